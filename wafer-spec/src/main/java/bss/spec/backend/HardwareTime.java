@@ -1,0 +1,30 @@
+package bss.spec.backend;
+
+/// Units of hardware time. Sources: halbe, `hal/FPGAContainer.h`; hicann-system, `host_al_controller.cpp`.
+public final class HardwareTime {
+
+    /// One cycle of FPGA and PLL at 125 MHz.
+    public static final double CYCLE_SECONDS = 8e-9;
+
+    /// One tick of the timestamps of pulses, down and up.
+    public static final double TICK_SECONDS = 4e-9;
+
+    public static final int TICKS_PER_CYCLE = 2;
+
+    private HardwareTime() {}
+
+    /// Biological milliseconds of a time in ticks.
+    public static double tickToMs(long tick, double speedup) {
+        return tick * TICK_SECONDS * speedup * 1e3;
+    }
+
+    /// The nearest tick of a biological time.
+    public static long msToTick(double ms, double speedup) {
+        return Math.round(ms * 1e-3 / (speedup * TICK_SECONDS));
+    }
+
+    /// The first cycle that is not before a biological time.
+    public static long msToCycle(double ms, double speedup) {
+        return (long) Math.ceil(ms * 1e-3 / (speedup * CYCLE_SECONDS) - 1e-9);
+    }
+}

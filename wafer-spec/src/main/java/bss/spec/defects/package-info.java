@@ -1,0 +1,4 @@
+@NullMarked
+package bss.spec.defects;
+
+import org.jspecify.annotations.NullMarked;

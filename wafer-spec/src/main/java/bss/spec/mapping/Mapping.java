@@ -1,0 +1,63 @@
+package bss.spec.mapping;
+
+import bss.spec.config.WaferConfiguration;
+import java.util.Arrays;
+import java.util.List;
+
+/// The result of mapping a network: the bits, and the way back from the bits to the network.
+///
+/// @param network the network file in canonical form, UTF-8
+/// @param strategy how it was mapped
+/// @param seed of the search
+/// @param speedup hardware time runs so many times faster than biological time
+/// @param alpha hardware volts per biological volt
+/// @param shiftVolt hardware potential of 0 mV
+/// @param configuration the bits
+/// @param cells by population, in the order of the network
+/// @param synapses by projection, in the order of the network
+/// @param losses reasons that lost synapses refer to
+/// @param realised parameters of the neuron populations, in the order of the network (external ones are left out)
+public record Mapping(
+        Text network,
+        String strategy,
+        long seed,
+        double speedup,
+        double alpha,
+        double shiftVolt,
+        WaferConfiguration configuration,
+        List<CellSites> cells,
+        List<SynapseSites> synapses,
+        List<Loss> losses,
+        List<RealisedCells> realised) {
+
+    public Mapping {
+        cells = List.copyOf(cells);
+        synapses = List.copyOf(synapses);
+        losses = List.copyOf(losses);
+        realised = List.copyOf(realised);
+    }
+
+    /// Bytes that cannot change.
+    public static final class Text {
+
+        private final byte[] bytes;
+
+        public Text(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Text o && Arrays.equals(bytes, o.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+}

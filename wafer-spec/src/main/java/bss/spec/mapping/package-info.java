@@ -1,0 +1,4 @@
+@NullMarked
+package bss.spec.mapping;
+
+import org.jspecify.annotations.NullMarked;

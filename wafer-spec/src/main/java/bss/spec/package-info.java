@@ -1,0 +1,4 @@
+@NullMarked
+package bss.spec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bss.spec.random;
+
+import org.jspecify.annotations.NullMarked;

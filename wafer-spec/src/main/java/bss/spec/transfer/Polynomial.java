@@ -1,0 +1,24 @@
+package bss.spec.transfer;
+
+/// code = sum of c_i x^i.
+public record Polynomial(Coefficients coefficients, Domain domain) implements Transfer {
+
+    /// From coefficients in ascending order and the ends of the domain in SI.
+    public static Polynomial of(double min, double max, double... ascending) {
+        return new Polynomial(Coefficients.of(ascending), new Domain(min, max));
+    }
+
+    @Override
+    public double toDac(double si, OutsideDomain outside) {
+        return formula(domain.respect(si, outside));
+    }
+
+    @Override
+    public double toSi(double dac, OutsideDomain outside) {
+        return MonotoneRoot.find(this::formula, dac, domain, outside);
+    }
+
+    private double formula(double x) {
+        return coefficients.at(x);
+    }
+}
