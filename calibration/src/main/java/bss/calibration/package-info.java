@@ -1,0 +1,4 @@
+@NullMarked
+package bss.calibration;
+
+import org.jspecify.annotations.NullMarked;
