@@ -1,0 +1,4 @@
+@NullMarked
+package bss.mapper.network.connect;
+
+import org.jspecify.annotations.NullMarked;

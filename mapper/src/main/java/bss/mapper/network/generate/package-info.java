@@ -1,0 +1,4 @@
+@NullMarked
+package bss.mapper.network.generate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bss.mapper.network.io;
+
+import org.jspecify.annotations.NullMarked;

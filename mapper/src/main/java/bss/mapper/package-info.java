@@ -1,0 +1,4 @@
+@NullMarked
+package bss.mapper;
+
+import org.jspecify.annotations.NullMarked;
