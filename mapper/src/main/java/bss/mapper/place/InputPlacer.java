@@ -1,0 +1,201 @@
+package bss.mapper.place;
+
+import bss.mapper.merge.BusAssignment;
+import bss.mapper.merge.MergerTree;
+import bss.mapper.problem.MappingException;
+import bss.mapper.problem.MappingProblem;
+import bss.mapper.problem.WaferResources;
+import bss.mapper.stage.Placement;
+import bss.spec.coord.HicannOnWafer;
+import bss.spec.mapping.Loss;
+import bss.spec.mapping.LossCause;
+import bss.spec.topology.MergerTopology;
+import bss.spec.topology.WaferTopology;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Puts external sources onto DNC mergers that no neuron needs.
+///
+/// Populations that are asked for by hand go first, then those with the most target chips. Each starts at the chip
+/// nearest to the mean of its target chips and goes on outwards; on a chip DNC mergers are filled from 7 down to 0 as
+/// far as addresses and rate go. The last sources of a population are placed first.
+///
+/// The rules are those of marocco without the halving for driver chains: marocco/placement/InputPlacement.cpp.
+/// Differences: target chips are those with a synapse of the population; a source that no chip can take is not sent
+/// and the others go on, where marocco gives up; a DNC merger whose HLine or sending repeater is defect, or whose
+/// generator's way is used by others, is left out.
+public final class InputPlacer {
+
+    private static final Loss NO_ADDRESS =
+            new Loss(LossCause.EGRESS, "addresses on DNC mergers without neurons, on all HICANNs");
+
+    private final MappingProblem problem;
+    private final Placement placement;
+    private final WaferResources wafer;
+    private final BusAssignment buses;
+    private final InputRates rates;
+
+    /// An external population that waits for its place.
+    private record Input(int population, BitSet targets) {}
+
+    private InputPlacer(
+            MappingProblem problem, Placement placement, WaferResources wafer, BusAssignment buses, double speedup) {
+        this.problem = problem;
+        this.placement = placement;
+        this.wafer = wafer;
+        this.buses = buses;
+        rates = new InputRates(speedup);
+    }
+
+    /// Adds all external sources to the buses. A source without synapses is not played in.
+    ///
+    /// @param speedup of hardware over biological time
+    /// @throws MappingException if sources do not fit on the chips that they are asked to go to
+    public static void place(
+            MappingProblem problem, Placement placement, WaferResources wafer, BusAssignment buses, double speedup)
+            throws MappingException {
+        InputPlacer placer = new InputPlacer(problem, placement, wafer, buses, speedup);
+        List<Input> automatic = new ArrayList<>();
+        for (int p = 0; p < problem.populations(); p++) {
+            if (problem.population(p).cell().isSource()) {
+                if (problem.population(p).placement().hicanns().isEmpty()) {
+                    automatic.add(new Input(p, placer.targets(p)));
+                } else {
+                    placer.placeByHand(p);
+                }
+            }
+        }
+        automatic.sort(Comparator.comparingInt(i -> -i.targets().cardinality()));
+        automatic.forEach(placer::place);
+    }
+
+    private void placeByHand(int population) throws MappingException {
+        List<Integer> hicanns = problem.population(population).placement().hicanns();
+        int first = problem.firstCell(population);
+        int left = problem.firstCell(population + 1) - first;
+        for (int h : hicanns) {
+            if (wafer.spikes(h)) {
+                left = insert(h, first, left);
+            }
+        }
+        if (left > 0) {
+            List<Integer> unusable =
+                    hicanns.stream().filter(h -> !wafer.spikes(h)).toList();
+            throw new MappingException("%d of %d sources of population '%s' find no address or rate on HICANNs %s%s"
+                    .formatted(
+                            left,
+                            problem.population(population).size(),
+                            problem.population(population).label(),
+                            hicanns,
+                            unusable.isEmpty() ? "" : ", of which %s cannot be used".formatted(unusable)));
+        }
+    }
+
+    private void place(Input input) {
+        int first = problem.firstCell(input.population());
+        int left = problem.firstCell(input.population() + 1) - first;
+        if (input.targets().isEmpty()) {
+            for (int cell = first; cell < first + left; cell++) {
+                if (problem.outDegree(cell) > 0) {
+                    buses.unsent(cell, new Loss(LossCause.NEURON_UNPLACED, "denmems for the source's targets"));
+                }
+            }
+            return;
+        }
+        List<Integer> near = nearest(input.targets());
+        while (left > 0) {
+            int before = left;
+            for (int i = 0; i < near.size() && left > 0; i++) {
+                left = insert(near.get(i), first, left);
+            }
+            boolean full = near.stream().noneMatch(this::hasAddress);
+            if (full || left == before) {
+                // without addresses all that are left, else the one that stands in the way: others may have less rate
+                for (int drop = full ? left : 1; drop > 0; drop--) {
+                    int cell = first + --left;
+                    buses.unsent(cell, full ? NO_ADDRESS : tooFast(cell));
+                }
+            }
+        }
+    }
+
+    private boolean hasAddress(int hicann) {
+        return IntStream.range(0, MergerTopology.DNC_MERGERS).anyMatch(d -> room(hicann, d) > 0);
+    }
+
+    private Loss tooFast(int cell) {
+        double rateHz = problem.rateHz(cell);
+        return new Loss(
+                LossCause.INPUT_RATE,
+                rates.everFits(rateHz)
+                        ? "rate of the links to all HICANNs and FPGAs"
+                        : "rate of the link to a HICANN: a source of %s Hz in biological time".formatted(rateHz));
+    }
+
+    /// Puts the last of `count` sources from `first` on onto a chip.
+    ///
+    /// @return how many are left
+    private int insert(int hicann, int first, int count) {
+        int left = count;
+        for (int d = MergerTopology.DNC_MERGERS - 1; d >= 0 && left > 0; d--) {
+            int most = Math.min(left, room(hicann, d));
+            if (most == 0) {
+                continue;
+            }
+            double available = rates.available(hicann);
+            double rate = 0;
+            int taken = 0;
+            while (taken < most && rate + problem.rateHz(first + left - taken - 1) < available) {
+                rate += problem.rateHz(first + left - ++taken);
+            }
+            if (taken == 0) {
+                return left;
+            }
+            if (buses.tree(hicann).use(d) == MergerTree.Use.UNUSED) {
+                buses.tree(hicann).input(d);
+            }
+            for (int cell = first + left - taken; cell < first + left; cell++) {
+                buses.send(cell, hicann, d);
+            }
+            rates.take(hicann, rate);
+            left -= taken;
+        }
+        return left;
+    }
+
+    /// Sources that a DNC merger can take, the rate aside.
+    private int room(int hicann, int dncMerger) {
+        return switch (buses.tree(hicann).use(dncMerger)) {
+            case OUTPUT -> 0;
+            case INPUT -> buses.free(hicann, dncMerger);
+            case UNUSED -> buses.tree(hicann).canTakeInput(dncMerger) ? BusAssignment.CAPACITY : 0;
+        };
+    }
+
+    /// The chips with a synapse of this population.
+    private BitSet targets(int population) {
+        BitSet targets = new BitSet();
+        for (int cell = problem.firstCell(population); cell < problem.firstCell(population + 1); cell++) {
+            problem.forEachOutgoing(cell, (_, _, target) -> {
+                if (placement.placed(target)) {
+                    targets.set(placement.hicann(target));
+                }
+            });
+        }
+        return targets;
+    }
+
+    /// The usable chips by distance from the mean of some, ties by number.
+    private List<Integer> nearest(BitSet targets) {
+        double x = targets.stream().map(WaferTopology::x).average().orElse(0);
+        double y = targets.stream().map(WaferTopology::y).average().orElse(0);
+        return IntStream.range(0, HicannOnWafer.COUNT)
+                .filter(wafer::spikes)
+                .boxed()
+                .sorted(Comparator.comparingDouble(h -> Math.hypot(WaferTopology.x(h) - x, WaferTopology.y(h) - y)))
+                .toList();
+    }
+}

@@ -1,0 +1,38 @@
+package bss.mapper.place;
+
+import bss.spec.coord.FpgaOnWafer;
+import bss.spec.coord.HicannOnWafer;
+import bss.spec.topology.WaferTopology;
+
+/// What the links into the chips carry, in events per second of hardware time: 17.8 million for a chip, 125 million
+/// for the FPGA of its reticle, of which 80 % may be planned.
+///
+/// Source: marocco:marocco/placement/InputPlacement.cpp, marocco/placement/parameters/InputPlacement.cpp.
+final class InputRates {
+
+    static final double HICANN_HZ = 17.8e6 * 0.8;
+    static final double FPGA_HZ = 125e6 * 0.8;
+
+    private final double speedup;
+    private final double[] hicann = new double[HicannOnWafer.COUNT];
+    private final double[] fpga = new double[FpgaOnWafer.COUNT];
+
+    InputRates(double speedup) {
+        this.speedup = speedup;
+    }
+
+    /// Biological Hz that a chip can still take.
+    double available(int h) {
+        return Math.min(HICANN_HZ - hicann[h], FPGA_HZ - fpga[WaferTopology.fpga(h)]) / speedup;
+    }
+
+    /// Whether a chip without other input could take a source.
+    boolean everFits(double rateHz) {
+        return rateHz * speedup < HICANN_HZ;
+    }
+
+    void take(int h, double rateHz) {
+        hicann[h] += rateHz * speedup;
+        fpga[WaferTopology.fpga(h)] += rateHz * speedup;
+    }
+}

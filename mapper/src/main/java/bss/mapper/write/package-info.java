@@ -1,0 +1,5 @@
+/// The stages' results as register words.
+@NullMarked
+package bss.mapper.write;
+
+import org.jspecify.annotations.NullMarked;
