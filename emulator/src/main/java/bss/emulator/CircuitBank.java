@@ -1,0 +1,88 @@
+package bss.emulator;
+
+import bss.emulator.build.CircuitDesign;
+import bss.emulator.kernel.CircuitState;
+import bss.emulator.kernel.GroupKernel;
+import bss.emulator.kernel.ScalarKernel;
+import bss.emulator.kernel.SpikeBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Circuits of a chip that are computed together: first those of one lane each, then the groups.
+final class CircuitBank {
+
+    private static final ScalarKernel SINGLE_KERNEL = new ScalarKernel();
+    private static final GroupKernel GROUP_KERNEL = new GroupKernel();
+
+    private final CircuitState state;
+    private final int singles;
+    private final int base;
+    /// The denmem that fires for the circuit that starts at a lane, -1 if none, or none that counts.
+    private final int[] lead;
+
+    private final List<Circuit> circuits = new ArrayList<>();
+
+    /// @param base number of the first lane among all lanes of the chip
+    CircuitBank(List<CircuitDesign> designs, int base) {
+        this.base = base;
+        int lane = 0;
+        int[] first = new int[designs.size()];
+        for (int c = 0; c < first.length; c++) {
+            if (designs.get(c).lanes().size() == 1) {
+                first[c] = lane++;
+            }
+        }
+        singles = lane;
+        for (int c = 0; c < first.length; c++) {
+            if (designs.get(c).lanes().size() > 1) {
+                first[c] = lane;
+                lane += designs.get(c).lanes().size();
+            }
+        }
+        state = new CircuitState(lane);
+        lead = new int[lane];
+        Arrays.fill(lead, -1);
+        for (int c = 0; c < first.length; c++) {
+            Circuit circuit = new Circuit(this, first[c], designs.get(c));
+            circuits.add(circuit);
+            lead[first[c]] = designs.get(c).lead();
+        }
+    }
+
+    CircuitState state() {
+        return state;
+    }
+
+    int base() {
+        return base;
+    }
+
+    int lanes() {
+        return state.lanes();
+    }
+
+    /// In the order of the designs.
+    List<Circuit> circuits() {
+        return circuits;
+    }
+
+    /// The denmem that fires at `lane`, or -1 if its spikes do not count.
+    int lead(int lane) {
+        return lead[lane];
+    }
+
+    void setLead(int lane, int denmem) {
+        lead[lane] = denmem;
+    }
+
+    /// One step of all circuits.
+    void step(long cycle, SpikeBuffer spikes) {
+        if (singles > 0) {
+            SINGLE_KERNEL.step(state, 0, singles, cycle, spikes);
+        }
+        if (singles < state.lanes()) {
+            GROUP_KERNEL.step(state, singles, state.lanes(), cycle, spikes);
+        }
+    }
+}

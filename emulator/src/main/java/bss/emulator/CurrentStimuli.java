@@ -1,0 +1,89 @@
+package bss.emulator;
+
+import bss.emulator.kernel.CircuitState;
+import bss.spec.config.CurrentStimulusConfig;
+import bss.spec.config.HicannConfiguration;
+import bss.spec.topology.NeuronTopology;
+import bss.spec.transfer.IdealCircuit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The four current stimuli of a chip: tables played into the denmems that take a current.
+///
+/// A table starts when it is written, and at cycle 0; one that is not continuous is off after its end.
+/// Sources: halbe, `hal/HICANNContainer.h` FGStimulus; sthal, `sthal/HICANN.h` getStimTimestamps.
+final class CurrentStimuli {
+
+    private static final int BLOCKS = HicannConfiguration.FG_BLOCKS;
+
+    /// Lane that takes currents, from `denmems[block]` denmems of each block.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Input(CircuitState state, int lane, int[] denmems) {}
+
+    private final CurrentStimulusConfig[] config = new CurrentStimulusConfig[BLOCKS];
+    private final long[] start = new long[BLOCKS];
+    private List<Input> inputs = List.of();
+    private long due = Long.MAX_VALUE;
+
+    CurrentStimuli() {
+        Arrays.fill(config, CurrentStimulusConfig.OFF);
+    }
+
+    /// Takes new tables or new circuits.
+    ///
+    /// @param restart whether the tables start again at `cycle`
+    void configure(HicannConfiguration chip, List<Circuit> circuits, long cycle, boolean restart) {
+        for (int block = 0; block < BLOCKS; block++) {
+            config[block] = chip.currentStimulus(block);
+            start[block] = restart ? cycle : start[block];
+        }
+        List<Input> before = inputs;
+        inputs = new ArrayList<>();
+        for (Circuit circuit : circuits) {
+            int[][] denmems = new int[circuit.design().lanes().size()][BLOCKS];
+            boolean any = false;
+            for (int denmem : circuit.design().members()) {
+                if (chip.denmem(denmem).enableCurrentInput()) {
+                    any = true;
+                    denmems[circuit.lane(denmem) - circuit.firstLane()][NeuronTopology.sharedFgBlock(denmem)]++;
+                }
+            }
+            for (int k = 0; any && k < denmems.length; k++) {
+                inputs.add(new Input(circuit.bank().state(), circuit.firstLane() + k, denmems[k]));
+            }
+        }
+        for (Input old : before) {
+            if (inputs.stream().noneMatch(input -> input.state() == old.state() && input.lane() == old.lane())) {
+                old.state().setCurrent(old.lane(), 0);
+            }
+        }
+        due = inputs.isEmpty() ? Long.MAX_VALUE : cycle;
+    }
+
+    /// The cycle before whose step [#update] has to be called.
+    long due() {
+        return due;
+    }
+
+    /// Sets the currents of the step that begins at `cycle`.
+    void update(long cycle) {
+        double[] ampere = new double[BLOCKS];
+        due = Long.MAX_VALUE;
+        for (int block = 0; block < BLOCKS; block++) {
+            CurrentStimulusConfig c = config[block];
+            long value = (cycle - start[block]) / c.stepCycles();
+            if (c.active() && (c.continuous() || value < CurrentStimulusConfig.LENGTH)) {
+                ampere[block] = IdealCircuit.stimulusAmpere(c.value((int) (value % CurrentStimulusConfig.LENGTH)));
+                due = Math.min(due, start[block] + (value + 1) * c.stepCycles());
+            }
+        }
+        for (Input input : inputs) {
+            double sum = 0;
+            for (int block = 0; block < BLOCKS; block++) {
+                sum += input.denmems()[block] * ampere[block];
+            }
+            input.state().setCurrent(input.lane(), sum);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package bss.emulator;
+
+import bss.spec.backend.BackendException;
+import bss.spec.backend.Capabilities;
+import bss.spec.backend.Lease;
+import bss.spec.backend.WaferBackend;
+import bss.spec.backend.WaferSession;
+import java.util.BitSet;
+
+/// A wafer emulated in this process, from its configuration bits alone.
+///
+/// Sessions on different FPGAs may run side by side; each emulates its own chips, and takes those of others for chips
+/// in reset. A session is for one thread at a time.
+public final class EmulatedWafer implements WaferBackend {
+
+    /// A conductance step of the kernel is at most 16 per cycle of 8 ns.
+    private static final double MAX_CONDUCTANCE_PER_SECOND = 16 / 8e-9;
+
+    private final BitSet leased = new BitSet();
+
+    private EmulatedWafer() {}
+
+    /// A wafer without mismatch and noise, whose circuits are what the ideal transfers say.
+    public static EmulatedWafer ideal() {
+        return new EmulatedWafer();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities("ideal emulated wafer", true, true, MAX_CONDUCTANCE_PER_SECOND);
+    }
+
+    @Override
+    public WaferSession open(Lease lease) throws BackendException {
+        synchronized (leased) {
+            for (int fpga : lease.fpgas()) {
+                if (leased.get(fpga)) {
+                    throw new BackendException(
+                            "FPGA %d is held by another session, must be free for %s".formatted(fpga, lease));
+                }
+            }
+            for (int fpga : lease.fpgas()) {
+                leased.set(fpga);
+            }
+        }
+        return new EmulatedSession(lease, this);
+    }
+
+    void release(Lease lease) {
+        synchronized (leased) {
+            for (int fpga : lease.fpgas()) {
+                leased.clear(fpga);
+            }
+        }
+    }
+}

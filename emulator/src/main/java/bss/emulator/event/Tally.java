@@ -1,0 +1,87 @@
+package bss.emulator.event;
+
+import bss.spec.backend.RunCounters;
+
+/// Counts of a run since the last reset; each event that comes in is in exactly one of the others, or on its way.
+///
+/// | in | out, lost, or under way |
+/// |---|---|
+/// | `pulsesPlayed` | `droppedBeforeRun`, `lostDown`, `external` |
+/// | `neuronSpikes` | `lostEncoder`, `encoded` |
+/// | `external` + `encoded` + `generated` + `copies` | `lostMerger`, `offered`, `sentUp`, `unheard` |
+/// | `offered` | `l1Events`, `lostL1` |
+/// | `sentUp` | `lostUp`, `filtered`, `traced` |
+public final class Tally {
+    public long pulsesPlayed;
+    public long droppedBeforeRun;
+    public long lostDown;
+    /// Pulses that reached a DNC merger.
+    public long external;
+
+    public long neuronSpikes;
+    public long lostEncoder;
+    /// Events that left a priority encoder.
+    public long encoded;
+    /// Events of background generators.
+    public long generated;
+    /// Further copies of events where outputs fan out.
+    public long copies;
+
+    public long lostMerger;
+    /// Events that reached a repeater in output mode.
+    public long offered;
+    /// Events that left a DNC merger which neither a repeater nor a link listens to.
+    public long unheard;
+
+    public long l1Events;
+    public long lostL1;
+    /// Events that reached the queue of a link to the FPGA.
+    public long sentUp;
+
+    public long lostUp;
+    /// Background events that the FPGA discarded.
+    public long filtered;
+
+    public long traced;
+    public long synapticEvents;
+    public long neuronUpdates;
+
+    public void clear() {
+        pulsesPlayed = 0;
+        droppedBeforeRun = 0;
+        lostDown = 0;
+        external = 0;
+        neuronSpikes = 0;
+        lostEncoder = 0;
+        encoded = 0;
+        generated = 0;
+        copies = 0;
+        lostMerger = 0;
+        offered = 0;
+        unheard = 0;
+        l1Events = 0;
+        lostL1 = 0;
+        sentUp = 0;
+        lostUp = 0;
+        filtered = 0;
+        traced = 0;
+        synapticEvents = 0;
+        neuronUpdates = 0;
+    }
+
+    public RunCounters counters() {
+        return new RunCounters(
+                pulsesPlayed,
+                droppedBeforeRun,
+                lostDown,
+                neuronSpikes,
+                lostEncoder,
+                lostMerger,
+                l1Events,
+                lostL1,
+                lostUp,
+                traced,
+                synapticEvents,
+                neuronUpdates);
+    }
+}

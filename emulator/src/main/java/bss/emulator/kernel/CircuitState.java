@@ -1,0 +1,304 @@
+package bss.emulator.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/// State and coefficients of many neuron circuits, one lane each, as arrays of integers.
+///
+/// A lane is a circuit of its own, or member of a group of neighbouring lanes that share one membrane; the first
+/// lane of a group is the one that fires. Formats (Qm.n has n fraction bits; "per step" means per 8 ns):
+///
+/// | | |
+/// |---|---|
+/// | V, E_*, V_t, V_reset | Q1.30 V |
+/// | w, b | Q-2.33 V per step (the current divided by the capacitance) |
+/// | conductances | Q4.27 per step, not negative |
+/// | I | Q0.31 V per step |
+/// | leak kL | Q-2.33 per step, even |
+/// | decay per step of a conductance | unsigned Q0.32 |
+/// | kW = 1 - exp(-h/tauW), aW = a h/C kW | Q-5.37, Q-8.40 |
+/// | times within a step | Q30 |
+///
+/// V is stored after the exponential flow of the last step but before its last half step of linear flow, which is
+/// merged with the first half of the next one; w and the conductances are those at the boundary.
+/// Unconfigured lanes stay at 0 V and never fire.
+public final class CircuitState {
+
+    /// Length h of a step: one cycle of the 125 MHz PLL clock.
+    public static final double STEP_SECOND = 8e-9;
+
+    /// Conductance per step at which the general form of the linear flow takes over, log2 of Q27: 1/16.
+    static final int FAST_CONDUCTANCE_BITS = 23;
+
+    /// Rarely used values lie together, `RARE` ints per lane, for they are fetched together at a spike.
+    static final int RARE = 8;
+
+    static final int V_RESET = 0;
+    static final int B = 1;
+    /// Whole steps and fraction (Q30) of the refractory time.
+    static final int REFRACTORY_STEPS = 2;
+
+    static final int REFRACTORY_FRACTION = 3;
+    /// Fraction of the step in which the circuit is released, Q30, counted from the start of its window.
+    static final int RELEASE = 4;
+    /// Time to blow-up of the exponential flow at V_t, steps, Q20; at most [#SLOW_BLOW_UP].
+    static final int BLOW_UP = 5;
+    /// Rate of the exponential flow at V_t, Q30 V per step; at most the largest int.
+    static final int CROSSING_RATE = 6;
+    /// Start of the window in which V is counted, steps before the boundary, Q30: 0, or a half if the linear flow
+    /// crosses the threshold.
+    static final int WINDOW = 7;
+
+    /// From this time to blow-up on, the threshold may be crossed by the linear flow before the boundary.
+    static final int WEAK_BLOW_UP = 2 << 20;
+
+    /// From this one on, the exponential flow at V_t is as good as straight.
+    static final int SLOW_BLOW_UP = 1 << 30;
+
+    final int[] v;
+    final int[] w;
+    final int[] gExc;
+    final int[] gInh;
+    /// Steps of refractoriness left; 1 is the step of release.
+    final int[] refractory;
+
+    final int[] inExc;
+    final int[] inInh;
+
+    final int[] eL;
+    final int[] kL;
+    final int[] current;
+    final int[] eExc;
+    final int[] eInh;
+    final int[] qExc;
+    final int[] qInh;
+    final int[] aW;
+    final int[] kW;
+    /// Voltage at which the exponential flow would blow up within one step.
+    final int[] vTp;
+    /// log2 e / ΔT = iD / 2^(5 + shift), with iD from 2^15 to 2^16, and ΔT = dQ / 2^(25 - shift) V.
+    final int[] iD;
+
+    final int[] dQ;
+    final int[] shift;
+    final int[] vSpike;
+    final int[] rare;
+    /// Lanes of the group that starts here; 1 for a circuit of its own, 0 for the other lanes of a group.
+    final int[] members;
+
+    private final double[] stepPerFarad;
+
+    /// @param lanes number of lanes, not negative
+    public CircuitState(int lanes) {
+        if (lanes < 0) {
+            throw new IllegalArgumentException("number of lanes is %d, must not be negative".formatted(lanes));
+        }
+        v = new int[lanes];
+        w = new int[lanes];
+        gExc = new int[lanes];
+        gInh = new int[lanes];
+        refractory = new int[lanes];
+        inExc = new int[lanes];
+        inInh = new int[lanes];
+        eL = new int[lanes];
+        kL = new int[lanes];
+        current = new int[lanes];
+        eExc = new int[lanes];
+        eInh = new int[lanes];
+        qExc = new int[lanes];
+        qInh = new int[lanes];
+        aW = new int[lanes];
+        kW = new int[lanes];
+        vTp = new int[lanes];
+        iD = new int[lanes];
+        dQ = new int[lanes];
+        shift = new int[lanes];
+        vSpike = new int[lanes];
+        rare = new int[lanes * RARE];
+        members = new int[lanes];
+        stepPerFarad = new double[lanes];
+        Arrays.fill(stepPerFarad, STEP_SECOND / 1e-12);
+        Arrays.fill(members, 1);
+        Arrays.fill(vTp, Integer.MAX_VALUE);
+        Arrays.fill(iD, 1 << 15);
+        Arrays.fill(vSpike, Integer.MAX_VALUE);
+    }
+
+    public int lanes() {
+        return v.length;
+    }
+
+    /// Makes `lane` a circuit of its own with these parameters. Its state and its current (in V per step) stay.
+    public void set(int lane, CircuitParameters parameters) {
+        dissolve(lane);
+        CircuitCoefficients.write(this, lane, parameters, parameters.vTVolt());
+        stepPerFarad[lane] = STEP_SECOND / parameters.capacitanceFarad();
+        members[lane] = 1;
+    }
+
+    /// Makes the lanes from `first` on one membrane, a lane for each element.
+    ///
+    /// V_t, V_reset and refractory time of the first are those of the group. A group needs at least two members,
+    /// since a single one is a lane of its own.
+    ///
+    /// @throws IllegalArgumentException if the members are fewer than two, do not fit, or state different
+    ///     capacitances
+    public void setGroup(int first, List<CircuitParameters> parameters) {
+        int size = parameters.size();
+        if (size < 2) {
+            throw new IllegalArgumentException("group has %d members, must have at least 2".formatted(size));
+        }
+        Objects.checkFromIndexSize(first, size, lanes());
+        CircuitParameters leader = parameters.getFirst();
+        for (CircuitParameters p : parameters) {
+            if (p.capacitanceFarad() != leader.capacitanceFarad()) {
+                throw new IllegalArgumentException("members state capacitances %g F and %g F, must all state the sum"
+                        .formatted(leader.capacitanceFarad(), p.capacitanceFarad()));
+            }
+        }
+        for (int k = 0; k < size; k++) {
+            dissolve(first + k);
+        }
+        double blowUps = 0;
+        double rates = 0;
+        for (int k = 0; k < size; k++) {
+            double blowUp = CircuitCoefficients.write(this, first + k, parameters.get(k), leader.vTVolt());
+            blowUps += 1 / blowUp;
+            rates += parameters.get(k).exponential() ? parameters.get(k).deltaTVolt() / blowUp : 0;
+            stepPerFarad[first + k] = STEP_SECOND / leader.capacitanceFarad();
+            members[first + k] = 0;
+            v[first + k] = v[first];
+        }
+        members[first] = size;
+        CircuitCoefficients.writeCrossing(this, first, 1 / blowUps, rates);
+    }
+
+    /// Leaves no group behind of which `lane` was a part: its other lanes become circuits of their own.
+    private void dissolve(int lane) {
+        int first = leader(lane);
+        int size = members[first];
+        for (int k = 0; k < size; k++) {
+            members[first + k] = 1;
+        }
+    }
+
+    private int leader(int lane) {
+        int first = lane;
+        while (members[first] == 0) {
+            first--;
+        }
+        return first;
+    }
+
+    /// Sets the constant current into the membrane from the present boundary on; positive ones depolarise.
+    ///
+    /// @throws IllegalArgumentException if |I| h / C is not below 3/16 V
+    public void setCurrent(int lane, double ampere) {
+        double slope = ampere * stepPerFarad[lane];
+        if (!(Math.abs(slope) < 3.0 / 16)) {
+            throw new IllegalArgumentException(
+                    "current is %g A: I h / C is %g V, must be within +-0.1875 V".formatted(ampere, slope));
+        }
+        int next = (int) CircuitCoefficients.quantise(slope, 31);
+        int first = leader(lane);
+        if (refractory[first] == 0) {
+            // the coming window begins half a step before the boundary, when the old current still flowed
+            storeVoltage(first, v[first] - ((next - current[lane]) >> 2));
+        }
+        current[lane] = next;
+    }
+
+    /// A conductance as the kernels take it: Q4.27 of g h / C, at most the largest int.
+    ///
+    /// @param siemens not negative
+    public int conductance(int lane, double siemens) {
+        if (!(siemens >= 0)) {
+            throw new IllegalArgumentException("conductance is %g S, must not be negative".formatted(siemens));
+        }
+        return (int) Math.min(CircuitCoefficients.quantise(siemens * stepPerFarad[lane], 27), Integer.MAX_VALUE);
+    }
+
+    /// Lets a conductance arrive at the boundary with which the next step starts. The sum stays at the largest
+    /// int; since no summand is negative, it does not depend on their order.
+    ///
+    /// @param conductance from [#conductance(int, double)], not negative
+    public void addInput(int lane, Receptor receptor, int conductance) {
+        if (conductance < 0) {
+            throw new IllegalArgumentException("conductance is %d, must not be negative".formatted(conductance));
+        }
+        int[] in = switch (receptor) {
+            case EXCITATORY -> inExc;
+            case INHIBITORY -> inInh;
+        };
+        in[lane] = FixedPoint.addSaturating(in[lane], conductance);
+    }
+
+    /// Puts the circuit to rest: V at E_l, no adaptation, no conductance, nothing arriving, not refractory. In a
+    /// group, V becomes the E_l of the lane given.
+    public void rest(int lane) {
+        storeVoltage(leader(lane), eL[lane]);
+        w[lane] = 0;
+        gExc[lane] = 0;
+        gInh[lane] = 0;
+        inExc[lane] = 0;
+        inInh[lane] = 0;
+        refractory[leader(lane)] = 0;
+    }
+
+    /// The membrane voltage in volts, 0 to 1.8; the last half step of linear flow is still missing in it.
+    public double voltage(int lane) {
+        return v[leader(lane)] * 0x1p-30;
+    }
+
+    /// Sets the membrane voltage; in a group, that of all lanes.
+    ///
+    /// @param volt clamped to 0 to 1.8 V
+    public void setVoltage(int lane, double volt) {
+        storeVoltage(leader(lane), CircuitCoefficients.quantise(volt, 30));
+    }
+
+    private void storeVoltage(int first, long voltage) {
+        int value = FixedPoint.clampV(voltage);
+        for (int k = 0; k < members[first]; k++) {
+            v[first + k] = value;
+        }
+    }
+
+    /// The adaptation current w of the lane in ampere.
+    public double adaptation(int lane) {
+        return w[lane] * 0x1p-33 / stepPerFarad[lane];
+    }
+
+    /// Sets the adaptation current.
+    ///
+    /// @param ampere clamped to about +-1/4 V of w h / C
+    public void setAdaptation(int lane, double ampere) {
+        w[lane] = FixedPoint.clampW(CircuitCoefficients.quantise(ampere * stepPerFarad[lane], 33));
+    }
+
+    /// The synaptic conductance of the lane in siemens.
+    public double conductance(int lane, Receptor receptor) {
+        int g = switch (receptor) {
+            case EXCITATORY -> gExc[lane];
+            case INHIBITORY -> gInh[lane];
+        };
+        return g * 0x1p-27 / stepPerFarad[lane];
+    }
+
+    /// Sets a synaptic conductance.
+    ///
+    /// @param siemens not negative; saturates at g h / C = 16
+    public void setConductance(int lane, Receptor receptor, double siemens) {
+        int g = conductance(lane, siemens);
+        switch (receptor) {
+            case EXCITATORY -> gExc[lane] = g;
+            case INHIBITORY -> gInh[lane] = g;
+        }
+    }
+
+    /// Whether the membrane is held at V_reset.
+    public boolean isRefractory(int lane) {
+        return refractory[leader(lane)] != 0;
+    }
+}
