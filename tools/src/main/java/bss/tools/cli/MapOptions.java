@@ -1,0 +1,185 @@
+package bss.tools.cli;
+
+import bss.calibration.IdealCalibration;
+import bss.mapper.Mapper;
+import bss.mapper.MapperOptions;
+import bss.mapper.MapperResult;
+import bss.mapper.Strategy;
+import bss.mapper.defects.DefectsFile;
+import bss.mapper.network.Network;
+import bss.mapper.network.io.NetworkFileException;
+import bss.mapper.problem.MappingException;
+import bss.mapper.report.ReportWriter;
+import bss.spec.defects.Defects;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The options of mapping, the same for `bss-map` and `bss-run`.
+final class MapOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--strategy",
+            description = "greedy: marocco's rules of 2015; optimise (default): not there yet, runs greedy and says so")
+    private @Nullable Strategy strategy;
+
+    @Option(names = "--report", paramLabel = "FILE.json", description = "what was lost, clipped and used, for programs")
+    private @Nullable Path report;
+
+    @Option(names = "--defects", paramLabel = "FILE.json", description = "components not to use")
+    private @Nullable Path defects;
+
+    @Option(names = "--calibration", paramLabel = "FILE", description = "calibration set (default: the ideal one)")
+    private @Nullable Path calibration;
+
+    @Option(names = "--hicanns", paramLabel = "SPEC", description = "use only these chips, e.g. 0-383 or 88,89,100-120")
+    private @Nullable String hicanns;
+
+    @Option(
+            names = "--neuron-size",
+            paramLabel = "N",
+            description = "denmems per neuron, even, 2..64 (default: from each neuron's in-degree)")
+    private @Nullable Integer neuronSize;
+
+    @Option(names = "--chain-length", paramLabel = "N", description = "synapse drivers in a chain, 1..56 (3)")
+    private @Nullable Integer chainLength;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the search's own draws (1)")
+    private @Nullable Long seed;
+
+    @Option(names = "--time-limit", paramLabel = "SECONDS", description = "for a search that improves its result (600)")
+    private @Nullable Double timeLimit;
+
+    @Option(names = "--max-loss", paramLabel = "FRACTION", description = "refuse above this loss: exit code 3 (1.0)")
+    private @Nullable Double maxLoss;
+
+    @Option(names = "--max-clip", paramLabel = "N", description = "refuse if more values are clipped (never)")
+    private @Nullable Integer maxClip;
+
+    @Option(names = "--speedup", paramLabel = "N", description = "hardware over biological speed, 1000..100000 (10000)")
+    private @Nullable Double speedup;
+
+    private Optional<OutputFile> reportFile = Optional.empty();
+
+    /// Maps `network`, tells what was lost, and writes the report if asked; after [#check(OutputFiles)].
+    ///
+    /// @param file where the network is from, for messages
+    MapperResult map(String file, Network network, ProgressBar progress, PrintWriter out) throws InterruptedException {
+        OnWafer.require(file, network);
+        MapperOptions options = options();
+        Defects unusable = unusable();
+        MapperResult result;
+        try {
+            result = new Mapper(new IdealCalibration(), unusable, options, progress::at).map(network);
+        } catch (MappingException e) {
+            throw Failure.failed("%s: %s".formatted(file, e.getMessage()), e);
+        }
+        progress.done();
+        result.notices().forEach(notice -> spec.commandLine().getErr().println(notice));
+        MapSummary.print(result.report(), out);
+        refuseLoss(file, result);
+        reportFile.ifPresent(f -> f.write(to -> {
+            try (OutputStream stream = Files.newOutputStream(to)) {
+                ReportWriter.write(result.report(), stream);
+            }
+        }));
+        return result;
+    }
+
+    /// Refuses at once what would fail after long work.
+    void check(OutputFiles files) {
+        options();
+        if (defects != null) {
+            files.keep(defects);
+        }
+        reportFile = Optional.ofNullable(report).map(path -> files.add("--report", path));
+        unusable();
+    }
+
+    /// A mapping that was made before takes none of these options.
+    ///
+    /// @param reason why not, after the option's name
+    void refuseIfUsed(String reason) {
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("--strategy", strategy);
+        given.put("--report", report);
+        given.put("--defects", defects);
+        given.put("--calibration", calibration);
+        given.put("--hicanns", hicanns);
+        given.put("--neuron-size", neuronSize);
+        given.put("--chain-length", chainLength);
+        given.put("--seed", seed);
+        given.put("--time-limit", timeLimit);
+        given.put("--max-loss", maxLoss);
+        given.put("--max-clip", maxClip);
+        given.put("--speedup", speedup);
+        given.forEach((option, value) -> {
+            if (value != null) {
+                throw Failure.usage("%s %s: %s".formatted(option, value, reason));
+            }
+        });
+    }
+
+    private void refuseLoss(String file, MapperResult result) {
+        double loss = result.report().loss();
+        if (maxLoss != null && loss > maxLoss) {
+            throw Failure.lost("%s: %.4f of all synapses are lost, must be at most --max-loss %s; nothing was written"
+                    .formatted(file, loss, maxLoss));
+        }
+    }
+
+    private MapperOptions options() {
+        if (calibration != null) {
+            throw Failure.usage("--calibration %s: measured calibrations come later, leave it out for the ideal one"
+                    .formatted(calibration));
+        }
+        if (maxLoss != null && !(maxLoss >= 0 && maxLoss <= 1)) {
+            throw Failure.usage("--max-loss is %s, must be 0 to 1".formatted(maxLoss));
+        }
+        MapperOptions options = MapperOptions.DEFAULTS;
+        options = with(options, "--strategy", strategy, MapperOptions::withStrategy);
+        options = with(options, "--neuron-size", neuronSize, MapperOptions::withNeuronSize);
+        options = with(options, "--chain-length", chainLength, MapperOptions::withChainLength);
+        options = with(options, "--seed", seed, MapperOptions::withSeed);
+        options = with(options, "--time-limit", timeLimit, MapperOptions::withTimeLimitSeconds);
+        options = with(options, "--speedup", speedup, MapperOptions::withSpeedup);
+        options = with(options, "--max-clip", maxClip, MapperOptions::withMaxClip);
+        return with(options, "--hicanns", hicanns, (o, text) -> o.withHicanns(HicannRange.parse(text)));
+    }
+
+    private static <T> MapperOptions with(
+            MapperOptions options, String name, @Nullable T value, BiFunction<MapperOptions, T, MapperOptions> set) {
+        if (value == null) {
+            return options;
+        }
+        try {
+            return set.apply(options, value);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("%s: %s".formatted(name, e.getMessage()));
+        }
+    }
+
+    private Defects unusable() {
+        if (defects == null) {
+            return Defects.NONE;
+        }
+        try {
+            return DefectsFile.read(defects);
+        } catch (NetworkFileException e) {
+            throw Failure.usage(e);
+        }
+    }
+}

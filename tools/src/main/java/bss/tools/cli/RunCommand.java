@@ -1,0 +1,239 @@
+package bss.tools.cli;
+
+import bss.emulator.EmulatedWafer;
+import bss.mapper.network.Network;
+import bss.spec.mapping.Mapping;
+import bss.tools.compare.Comparison;
+import bss.tools.result.PopulationDistortion;
+import bss.tools.result.RasterFile;
+import bss.tools.result.ResultFile;
+import bss.tools.result.RunResult;
+import bss.tools.result.StatsFile;
+import bss.tools.run.HardwareRun;
+import bss.tools.run.ReferenceRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `bss-run`: runs a network, or a mapping, on the emulated wafer or in the reference simulator.
+@Command(
+        name = "bss-run",
+        mixinStandardHelpOptions = true,
+        versionProvider = ToolVersion.class,
+        sortOptions = false,
+        description = "Runs a network on an emulated BrainScaleS-1 wafer; a network file is mapped first.",
+        footer = {
+            "",
+            "Examples:",
+            "  bss-run examples/synfire-chain.json --duration 300 -o synfire.h5",
+            "  bss-run balanced.bssmap --duration 1000 --compare realised -o balanced.h5",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong use, 3 more lost than allowed, 130 interrupted"
+        })
+public final class RunCommand implements Callable<Integer> {
+
+    /// Engines that a network can run on.
+    enum Engine {
+        EMULATOR,
+        REFERENCE
+    }
+
+    /// What the emulator's circuits are like.
+    enum Silicon {
+        IDEAL,
+        TYPICAL
+    }
+
+    /// What to compare the emulator with.
+    enum Other {
+        REFERENCE,
+        REALISED
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NETWORK|MAPPING", description = "network file (JSON) or mapping (.bssmap)")
+    @SuppressWarnings("NullAway.Init")
+    private Path input;
+
+    @Option(names = "--duration", paramLabel = "MS", required = true, description = "biological time in ms")
+    private double durationMs;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "RESULT.h5",
+            required = true,
+            description = "result file to write (HDF5, SONATA layout)")
+    @SuppressWarnings("NullAway.Init")
+    private Path output;
+
+    @Option(names = "--engine", defaultValue = "emulator", description = "emulator (default) or reference (float64)")
+    @SuppressWarnings("NullAway.Init")
+    private Engine engine;
+
+    @Option(
+            names = "--compare",
+            description = "reference or realised: run the reference too, of the network as written or as the hardware"
+                    + " realises it, and report the distortion")
+    private @Nullable Other compare;
+
+    @Option(
+            names = "--silicon",
+            defaultValue = "ideal",
+            description = "ideal (default): no mismatch, no noise; typical")
+    @SuppressWarnings("NullAway.Init")
+    private Silicon silicon;
+
+    @Option(names = "--wafer-seed", paramLabel = "N", description = "which typical wafer")
+    private @Nullable Long waferSeed;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "worker threads (1)")
+    private int threads;
+
+    @Option(names = "--trial", paramLabel = "N", defaultValue = "1", description = "write of the analog parameters (1)")
+    private int trial;
+
+    @Option(names = "--repeat", paramLabel = "N", defaultValue = "1", description = "runs that many trials (1)")
+    private int repeat;
+
+    @Option(names = "--stats", paramLabel = "FILE.json", description = "losses of each stage, times")
+    private @Nullable Path stats;
+
+    @Option(names = "--raster", paramLabel = "FILE.svg", description = "picture of the spikes")
+    private @Nullable Path raster;
+
+    @Mixin
+    private MapOptions map = new MapOptions();
+
+    public static void main(String[] args) {
+        Commands.main(new RunCommand(), args);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        try (OutputFiles files = new OutputFiles()) {
+            files.keep(input);
+            return run(files);
+        }
+    }
+
+    private int run(OutputFiles files) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        List<OutputFile> results = results(files);
+        Optional<OutputFile> statsFile = Optional.ofNullable(stats).map(p -> files.add("--stats", p));
+        Optional<OutputFile> rasterFile = Optional.ofNullable(raster).map(p -> files.add("--raster", p));
+        map.check(files);
+        Inputs.Loaded loaded = Inputs.networkOrMapping(input);
+        ProgressBar progress = new ProgressBar(spec.commandLine().getErr());
+
+        Optional<Mapping> mapping = loaded.mapping();
+        boolean needsMapping = engine == Engine.EMULATOR;
+        if (mapping.isEmpty() && needsMapping) {
+            mapping = Optional.of(
+                    map.map(input.toString(), loaded.network(), progress, out).mapping());
+        } else {
+            map.refuseIfUsed("options of mapping need a network that is mapped in this run");
+        }
+        if (engine == Engine.EMULATOR) {
+            OnWafer.require(input.toString(), loaded.network());
+        }
+
+        List<RunResult> trials = new ArrayList<>();
+        List<Double> seconds = new ArrayList<>();
+        for (int t = 0; t < repeat; t++) {
+            long start = System.nanoTime();
+            trials.add(run(loaded.network(), mapping, trial + t, progress));
+            seconds.add((System.nanoTime() - start) * 1e-9);
+        }
+        List<PopulationDistortion> distortions = distortions(loaded.network(), mapping, trials.getFirst(), progress);
+        progress.done();
+
+        for (int t = 0; t < repeat; t++) {
+            RunResult trialResult = trials.get(t);
+            results.get(t).write(to -> ResultFile.write(trialResult, to));
+        }
+        double speedup = mapping.map(Mapping::speedup).orElse(1.0);
+        statsFile.ifPresent(f -> f.write(to -> StatsFile.write(to, trials, seconds, speedup, distortions)));
+        rasterFile.ifPresent(f -> f.write(to -> RasterFile.write(trials.getFirst(), to)));
+        files.commit();
+        RunSummary.print(trials.getFirst(), out);
+        if (repeat > 1) {
+            RunSummary.printSpread(trials, out);
+        }
+        if (compare != null) {
+            RunSummary.print(compare == Other.REALISED ? "as realised" : "as written", distortions, out);
+        }
+        out.printf(
+                "%.0f ms of biology in %.2f s; spikes and traces in %s%n",
+                durationMs, seconds.stream().mapToDouble(s -> s).sum(), output);
+        return 0;
+    }
+
+    private void check() {
+        if (!(durationMs > 0 && durationMs <= 1e9)) {
+            throw Failure.usage("--duration is %s ms, must be above 0 and at most 1e9".formatted(durationMs));
+        }
+        if (silicon == Silicon.TYPICAL) {
+            throw Failure.usage("--silicon typical is not there yet: this version emulates ideal silicon only");
+        }
+        if (waferSeed != null) {
+            throw Failure.usage("--wafer-seed %d needs --silicon typical, which is not there yet".formatted(waferSeed));
+        }
+        if (threads < 1 || trial < 1 || repeat < 1) {
+            throw Failure.usage(
+                    "--threads %d, --trial %d, --repeat %d: each must be at least 1".formatted(threads, trial, repeat));
+        }
+        if (compare != null && engine == Engine.REFERENCE) {
+            throw Failure.usage("--compare compares the emulator, leave out --engine reference");
+        }
+        if (engine == Engine.REFERENCE && repeat > 1) {
+            throw Failure.usage("--repeat %d: the reference is the same in every trial".formatted(repeat));
+        }
+    }
+
+    private RunResult run(Network network, Optional<Mapping> mapping, int trial, ProgressBar progress)
+            throws Exception {
+        if (engine == Engine.REFERENCE) {
+            return ReferenceRun.run(network, mapping, durationMs, progress);
+        }
+        return new HardwareRun(EmulatedWafer.ideal(), mapping.orElseThrow(), network).run(durationMs, trial, progress);
+    }
+
+    private List<PopulationDistortion> distortions(
+            Network network, Optional<Mapping> mapping, RunResult run, ProgressBar progress) {
+        if (compare == null) {
+            return List.of();
+        }
+        Optional<Mapping> of = compare == Other.REALISED ? mapping : Optional.empty();
+        return Comparison.of(run, ReferenceRun.run(network, of, durationMs, progress));
+    }
+
+    /// The first trial under the given name, trial n of the others under `name-trialN`.
+    private List<OutputFile> results(OutputFiles files) {
+        List<OutputFile> results = new ArrayList<>();
+        for (int t = 0; t < repeat; t++) {
+            results.add(files.add("--output", t == 0 ? output : sibling(output, "-trial" + (trial + t))));
+        }
+        return results;
+    }
+
+    private static Path sibling(Path file, String suffix) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String renamed = dot <= 0 ? name + suffix : name.substring(0, dot) + suffix + name.substring(dot);
+        return file.resolveSibling(renamed);
+    }
+}

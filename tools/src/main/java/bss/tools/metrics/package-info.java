@@ -1,0 +1,4 @@
+@NullMarked
+package bss.tools.metrics;
+
+import org.jspecify.annotations.NullMarked;

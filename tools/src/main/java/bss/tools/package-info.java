@@ -1,0 +1,4 @@
+@NullMarked
+package bss.tools;
+
+import org.jspecify.annotations.NullMarked;

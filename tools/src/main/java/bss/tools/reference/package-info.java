@@ -1,0 +1,4 @@
+@NullMarked
+package bss.tools.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package bss.tools.run;
+
+import bss.mapper.network.Network;
+import bss.mapper.network.Population;
+import bss.mapper.network.ResolvedNetwork;
+import bss.mapper.network.Variable;
+import bss.mapper.network.io.NetworkWriter;
+import bss.proto.WaferConfigurationCodec;
+import bss.spec.backend.BackendException;
+import bss.spec.backend.HardwareTime;
+import bss.spec.backend.Lease;
+import bss.spec.backend.PulseAddress;
+import bss.spec.backend.Pulses;
+import bss.spec.backend.RunCounters;
+import bss.spec.backend.WaferBackend;
+import bss.spec.backend.WaferSession;
+import bss.spec.config.ConfigurationStage;
+import bss.spec.mapping.CellSites;
+import bss.spec.mapping.Mapping;
+import bss.tools.result.Provenance;
+import bss.tools.result.RunResult;
+import bss.tools.result.SpikeTable;
+import bss.tools.result.Version;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Runs a mapping on a wafer: configure, play the sources, advance, bring spikes and traces back to the network.
+public final class HardwareRun {
+
+    /// Cycles between two looks at progress: 80 ms of biology at a speed-up of 10,000.
+    private static final long CHUNK_CYCLES = 1000;
+
+    private final WaferBackend backend;
+    private final Mapping mapping;
+    private final Network network;
+
+    /// @param network the network that `mapping` holds
+    public HardwareRun(WaferBackend backend, Mapping mapping, Network network) {
+        this.backend = backend;
+        this.mapping = mapping;
+        this.network = network;
+    }
+
+    /// One run from time 0.
+    ///
+    /// @param trial write number of the analog parameters
+    public RunResult run(double durationMs, int trial, Progress progress)
+            throws BackendException, InterruptedException {
+        try (WaferSession session = backend.open(Lease.wafer())) {
+            progress.at("configuring", 0);
+            session.configure(mapping.configuration(), EnumSet.allOf(ConfigurationStage.class), trial);
+            session.play(pulses(durationMs));
+            TraceRecorder traces = new TraceRecorder(mapping, network, session, durationMs);
+            traces.start();
+            SpikeCollector spikes = new SpikeCollector(mapping, durationMs);
+            long end = HardwareTime.msToCycle(durationMs, mapping.speedup());
+            while (session.now() < end) {
+                session.advance(Math.min(end, session.now() + CHUNK_CYCLES));
+                spikes.take(session.takeTrace());
+                traces.take();
+                progress.at("running", (double) session.now() / end);
+            }
+            RunCounters counters = session.counters();
+            // what was fired before the end may still be on its way up
+            session.advance(end + SpikeCollector.FLUSH_CYCLES);
+            spikes.take(session.takeTrace());
+            return new RunResult(
+                    durationMs,
+                    tables(spikes, durationMs),
+                    traces.finish(),
+                    Optional.of(counters),
+                    spikes.stray(),
+                    provenance(trial));
+        }
+    }
+
+    /// The spikes of all placed external sources as a playback program.
+    Pulses pulses(double durationMs) {
+        ResolvedNetwork resolved = new ResolvedNetwork(network);
+        long[] ticks = new long[1024];
+        int[] addresses = new int[1024];
+        int n = 0;
+        for (int p = 0; p < network.populations().size(); p++) {
+            CellSites cells = mapping.cells().get(p);
+            if (!cells.external()) {
+                continue;
+            }
+            for (int cell = 0; cell < cells.count(); cell++) {
+                if (!cells.sends(cell)) {
+                    continue;
+                }
+                int address = PulseAddress.pack(cells.hicann(cell), cells.dncMerger(cell), cells.address(cell));
+                for (double t : resolved.spikeTimesMs(p, cell, durationMs)) {
+                    if (n == ticks.length) {
+                        ticks = Arrays.copyOf(ticks, 2 * n);
+                        addresses = Arrays.copyOf(addresses, 2 * n);
+                    }
+                    ticks[n] = HardwareTime.msToTick(t, mapping.speedup());
+                    addresses[n++] = address;
+                }
+            }
+        }
+        return Pulses.sorted(Arrays.copyOf(ticks, n), Arrays.copyOf(addresses, n));
+    }
+
+    private List<SpikeTable> tables(SpikeCollector spikes, double durationMs) {
+        List<SpikeTable> tables = new ArrayList<>();
+        for (int p = 0; p < network.populations().size(); p++) {
+            Population population = network.populations().get(p);
+            if (population.record().contains(Variable.SPIKES)) {
+                tables.add(SpikeTable.of(
+                        population.label(),
+                        population.cell().isSource() ? Sources.trains(network, p, durationMs) : spikes.trains(p)));
+            }
+        }
+        return tables;
+    }
+
+    private Provenance provenance(int trial) {
+        return new Provenance(
+                "emulator",
+                "ideal",
+                network.seed(),
+                mapping.seed(),
+                trial,
+                NetworkWriter.digestHex(network),
+                WaferConfigurationCodec.digest(mapping.configuration()),
+                Version.current());
+    }
+}

@@ -1,0 +1,27 @@
+package bss.tools.run;
+
+import bss.spec.config.HicannConfiguration;
+import bss.spec.mapping.CellSites;
+import bss.spec.mapping.Mapping;
+
+/// Scales between biological and hardware quantities of placed neurons.
+final class Scales {
+
+    private Scales() {}
+
+    /// Hardware siemens per biological siemens: speed-up times the summed capacitance of the neuron's denmems over the
+    /// biological one.
+    ///
+    /// @param cmNf biological capacitance in nF
+    static double conductance(Mapping mapping, int population, int cell, double cmNf) {
+        CellSites sites = mapping.cells().get(population);
+        HicannConfiguration chip =
+                mapping.configuration().hicann(sites.hicann(cell)).orElseThrow();
+        // half of the denmems lie in the top row, half in the bottom row
+        double farad = sites.size(cell)
+                * (chip.neuronHalf(0).mode().capacitance()
+                        + chip.neuronHalf(1).mode().capacitance())
+                / 2;
+        return mapping.speedup() * farad / (cmNf * 1e-9);
+    }
+}
