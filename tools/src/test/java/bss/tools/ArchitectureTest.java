@@ -1,0 +1,113 @@
+package bss.tools;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// The module diagram of docs/developing.md, as a test.
+class ArchitectureTest {
+
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("bss");
+
+    @Test
+    void modulesDependDownwardsOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("bss..")
+                .layer("spec")
+                .definedBy("bss.spec..")
+                .layer("proto")
+                .definedBy("bss.proto..")
+                .layer("mapper")
+                .definedBy("bss.mapper..")
+                .layer("emulator")
+                .definedBy("bss.emulator..")
+                .layer("calibration")
+                .definedBy("bss.calibration..")
+                .layer("tools")
+                .definedBy("bss.tools..")
+                .whereLayer("tools")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("proto")
+                .mayOnlyBeAccessedByLayers("tools")
+                .whereLayer("mapper")
+                .mayOnlyBeAccessedByLayers("tools")
+                .whereLayer("emulator")
+                .mayOnlyBeAccessedByLayers("tools")
+                .whereLayer("calibration")
+                .mayOnlyBeAccessedByLayers("tools")
+                .whereLayer("spec")
+                .mayNotAccessAnyLayer()
+                .check(CODE);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("bss.(**)").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void theMachineModelNeedsNothingButTheJdk() {
+        noClasses()
+                .that()
+                .resideInAPackage("bss.spec..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("bss.spec..", "java..", "org.jspecify..")
+                .check(CODE);
+    }
+
+    @Test
+    void theEmulatorNeedsNothingButTheMachineModel() {
+        noClasses()
+                .that()
+                .resideInAPackage("bss.emulator..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("bss.emulator..", "bss.spec..", "java..", "org.jspecify..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheToolsHaveACommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("bss.tools..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CODE);
+    }
+
+    @Test
+    void theExtractorAndTheCheckerShareNoCodeWithWhatTheyCheck() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("bss.mapper.extract..", "bss.mapper.check..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "bss.mapper.place..",
+                        "bss.mapper.merge..",
+                        "bss.mapper.route..",
+                        "bss.mapper.drivers..",
+                        "bss.mapper.rows..",
+                        "bss.mapper.write..")
+                .check(CODE);
+    }
+
+    @Test
+    void nothingReadsClassesFromData() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.ObjectInputStream|javax\\.script\\..*|java\\.lang\\.reflect\\.Method")
+                .check(CODE);
+    }
+}
