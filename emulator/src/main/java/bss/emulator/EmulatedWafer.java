@@ -27,7 +27,7 @@ public final class EmulatedWafer implements WaferBackend {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities("ideal emulated wafer", true, true, MAX_CONDUCTANCE_PER_SECOND);
+        return new Capabilities("emulator", "ideal", true, true, MAX_CONDUCTANCE_PER_SECOND);
     }
 
     @Override

@@ -4,6 +4,7 @@ import bss.spec.coord.HicannOnWafer;
 import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Mapping;
 import bss.spec.mapping.SynapseSites;
+import java.util.function.Supplier;
 
 /// Refuses a mapping whose numbers no mapper writes, whatever its digest says: a run with them would never end, or end
 /// in a fault.
@@ -17,15 +18,16 @@ final class MappingCheck {
 
     /// @throws IllegalArgumentException names the value and what would be right
     static void require(Mapping mapping) {
-        within("speed-up", mapping.speedup(), 1e3, 1e5);
-        within("volts per volt", mapping.alpha(), 1e-3, 1e3);
-        within("volts at 0 mV", mapping.shiftVolt(), -1e3, 1e3);
+        within(() -> "speed-up", mapping.speedup(), 1e3, 1e5);
+        within(() -> "volts per volt", mapping.alpha(), 1e-3, 1e3);
+        within(() -> "volts at 0 mV", mapping.shiftVolt(), -1e3, 1e3);
         mapping.cells().forEach(MappingCheck::requireCells);
         for (SynapseSites sites : mapping.synapses()) {
             for (int s = 0; s < sites.count(); s++) {
                 if (!sites.realised(s)) {
+                    int synapse = s;
                     within(
-                            "reason of lost synapse %d of \"%s\"".formatted(s, sites.label()),
+                            () -> "reason of lost synapse %d of \"%s\"".formatted(synapse, sites.label()),
                             sites.lossIndex(s),
                             0,
                             mapping.losses().size() - 1);
@@ -37,22 +39,24 @@ final class MappingCheck {
     private static void requireCells(CellSites cells) {
         for (int c = 0; c < cells.count(); c++) {
             if (cells.placed(c)) {
-                String cell = " of %s[%d]".formatted(cells.label(), c);
-                within("HICANN" + cell, cells.hicann(c), 0, HicannOnWafer.COUNT - 1);
+                int index = c;
+                Supplier<String> cell = () -> " of %s[%d]".formatted(cells.label(), index);
+                within(() -> "HICANN" + cell.get(), cells.hicann(c), 0, HicannOnWafer.COUNT - 1);
                 if (!cells.external()) {
-                    within("denmem" + cell, cells.denmem(c), 0, DENMEMS - 1);
+                    within(() -> "denmem" + cell.get(), cells.denmem(c), 0, DENMEMS - 1);
                 }
                 if (cells.sends(c)) {
-                    within("DNC merger" + cell, cells.dncMerger(c), 0, DNC_MERGERS - 1);
-                    within("L1 address" + cell, cells.address(c), 0, ADDRESSES - 1);
+                    within(() -> "DNC merger" + cell.get(), cells.dncMerger(c), 0, DNC_MERGERS - 1);
+                    within(() -> "L1 address" + cell.get(), cells.address(c), 0, ADDRESSES - 1);
                 }
             }
         }
     }
 
-    private static void within(String what, double value, double min, double max) {
+    /// The words are made only when they are needed: there may be a million lost synapses.
+    private static void within(Supplier<String> what, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
-            throw new IllegalArgumentException("%s is %s, must be %s to %s".formatted(what, value, min, max));
+            throw new IllegalArgumentException("%s is %s, must be %s to %s".formatted(what.get(), value, min, max));
         }
     }
 }

@@ -121,8 +121,8 @@ public final class HardwareRun {
 
     private Provenance provenance(int trial) {
         return new Provenance(
-                "emulator",
-                "ideal",
+                backend.capabilities().name(),
+                backend.capabilities().silicon(),
                 network.seed(),
                 mapping.seed(),
                 trial,
