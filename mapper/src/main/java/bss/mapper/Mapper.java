@@ -9,6 +9,8 @@ import bss.mapper.merge.BusAssignment;
 import bss.mapper.merge.MergerRouter;
 import bss.mapper.network.Network;
 import bss.mapper.network.connect.Connections;
+import bss.mapper.optimise.Optimiser;
+import bss.mapper.optimise.Outcome;
 import bss.mapper.parameters.ParameterResult;
 import bss.mapper.parameters.ParameterStage;
 import bss.mapper.place.InputPlacer;
@@ -46,9 +48,6 @@ import java.util.stream.IntStream;
 /// The same network, defects, options and translation give the same mapping, on every machine.
 public final class Mapper {
 
-    static final String OPTIMISE_NOTICE =
-            "strategy 'optimise' comes in a later version: mapped with 'greedy', the rules of marocco";
-
     private final ParameterTranslation translation;
     private final Defects defects;
     private final MapperOptions options;
@@ -71,15 +70,41 @@ public final class Mapper {
     public MapperResult map(Network network) throws MappingException, InterruptedException {
         StageClock clock = new StageClock(progress);
         List<String> notices = new ArrayList<>();
-        if (options.strategy() == Strategy.OPTIMISE) {
-            notices.add(OPTIMISE_NOTICE);
-        }
         WaferResources wafer = WaferResources.of(defects, options.allowed());
 
         clock.begin("expand", 0);
         MappingProblem problem = MappingProblem.of(network);
         SynapseTable table = SynapseTable.of(problem);
 
+        Outcome outcome = options.strategy() == Strategy.GREEDY
+                ? greedy(problem, table, wafer, clock)
+                : optimised(problem, table, wafer, clock);
+        Placement placement = outcome.placement();
+        Buses buses = outcome.buses();
+        Routing routing = outcome.routing();
+        DriverAllocation drivers = outcome.drivers();
+        RowAssignment rows = outcome.rows();
+
+        clock.begin("parameters", 0.7);
+        ParameterResult parameters = new ParameterStage(problem, placement, drivers, rows)
+                .run(translation, TranslationOptions.DEFAULTS.withSpeedup(options.speedup()), options.seed());
+        refuseClipping(parameters);
+        StageResults stages = new StageResults(problem, placement, buses, routing, drivers, rows, parameters);
+        WaferConfiguration configuration = ConfigurationWriter.write(stages);
+        Mapping mapping =
+                MappingWriter.write(stages, configuration, options.strategy().key(), options.seed());
+
+        clock.begin("check", 0.9);
+        check(mapping, problem);
+        MappingReport.Bounds bounds = ReportBuilder.bounds(stages, table, wafer, options.neuronSize());
+        MappingReport report = ReportBuilder.build(
+                stages, configuration, wafer, bounds, options.strategy().key(), options.seed(), clock.end());
+        return new MapperResult(mapping, report, notices);
+    }
+
+    /// The rules of marocco, each stage once.
+    private Outcome greedy(MappingProblem problem, SynapseTable table, WaferResources wafer, StageClock clock)
+            throws MappingException, InterruptedException {
         clock.begin("place", 0.15);
         Placement placement = NeuronPlacer.place(problem, wafer, options.neuronSize());
 
@@ -97,21 +122,20 @@ public final class Mapper {
                 DriverAllocator.allocate(table, placement, buses, arrivals, defects, options.chainLength());
         RowAssignment rows =
                 SynapseAssigner.assign(table, placement, buses, arrivals, drivers, defects, options.chainLength());
+        return Outcome.of(placement, buses, routing, drivers, rows);
+    }
 
-        clock.begin("parameters", 0.7);
-        ParameterResult parameters = new ParameterStage(problem, placement, buses, routing, rows)
-                .run(translation, TranslationOptions.DEFAULTS.withSpeedup(options.speedup()), options.seed());
-        refuseClipping(parameters);
-        StageResults stages = new StageResults(problem, placement, buses, routing, drivers, rows, parameters);
-        WaferConfiguration configuration = ConfigurationWriter.write(stages);
-        Mapping mapping = MappingWriter.write(stages, configuration, Strategy.GREEDY.key(), options.seed());
-
-        clock.begin("check", 0.9);
-        check(mapping, problem);
-        MappingReport.Bounds bounds = ReportBuilder.bounds(stages, table, wafer, options.neuronSize());
-        MappingReport report = ReportBuilder.build(
-                stages, configuration, wafer, bounds, Strategy.GREEDY.key(), options.seed(), clock.end());
-        return new MapperResult(mapping, report, notices);
+    private Outcome optimised(MappingProblem problem, SynapseTable table, WaferResources wafer, StageClock clock)
+            throws MappingException, InterruptedException {
+        clock.begin("place", 0.15);
+        long deadline = System.nanoTime() + (long) (1e9 * options.timeLimitSeconds());
+        return Optimiser.run(
+                problem,
+                table,
+                wafer,
+                new Optimiser.Options(options.neuronSize(), options.chainLength(), options.speedup(), options.seed()),
+                () -> System.nanoTime() > deadline,
+                _ -> {});
     }
 
     private void refuseClipping(ParameterResult parameters) throws MappingException {

@@ -223,9 +223,9 @@ class MapperTest {
         MapperResult first = map(network, Defects.NONE, MapperOptions.DEFAULTS);
         MapperResult second = map(network, Defects.NONE, MapperOptions.DEFAULTS);
         assertEquals(first.mapping(), second.mapping());
-        assertEquals(List.of(Mapper.OPTIMISE_NOTICE), first.notices());
-        assertEquals("greedy", first.report().strategy());
-        assertEquals("greedy", first.mapping().strategy());
+        assertEquals(List.of(), first.notices());
+        assertEquals("optimise", first.report().strategy());
+        assertEquals("optimise", first.mapping().strategy());
         assertEquals(List.of(), map(network, Defects.NONE, GREEDY).notices());
     }
 

@@ -1,5 +1,6 @@
 package bss.mapper.drivers;
 
+import bss.mapper.route.LandingReach;
 import bss.mapper.stage.Buses;
 import bss.mapper.stage.DriverAllocation;
 import bss.mapper.stage.DriverAllocation.Chain;
@@ -8,7 +9,6 @@ import bss.mapper.stage.Placement;
 import bss.mapper.stage.Routing;
 import bss.mapper.synapses.Arrivals;
 import bss.mapper.synapses.SynapseTable;
-import bss.spec.defects.DefectClass;
 import bss.spec.defects.Defects;
 import bss.spec.mapping.Loss;
 import bss.spec.mapping.LossCause;
@@ -22,9 +22,9 @@ import java.util.Set;
 
 /// Gives every landing of a bus a run of synapse drivers on the side of the chip where its line can reach them.
 ///
-/// Each side of each chip is a problem of its own: [DriverShare] says how many, [SideAllocation] which ones, landings
-/// with more synapses first. A line closes one synapse switch; a driver is the primary of one landing, so that its
-/// switch row is closed at most once over the two chips that face each other.
+/// Each side of each chip is a problem of its own: [DriverShare] says how many, [SideAllocation] which ones,
+/// landings with more synapses first. A line closes one synapse switch; a driver is the primary of one landing,
+/// so that its switch row is closed at most once over the two chips that face each other.
 ///
 /// Source of the order: marocco:marocco/routing/Fieres.cpp, SynapseRouting.cpp.
 public final class DriverAllocator {
@@ -96,10 +96,8 @@ public final class DriverAllocator {
         chains.addAll(here);
     }
 
-    /// The side of the target chip at which the drivers stand that a landing's line reaches.
     static int side(Routing.Landing landing) {
-        int ofLine = landing.vline() / 128;
-        return landing.hicann() == landing.target() ? ofLine : 1 - ofLine;
+        return LandingReach.side(landing.hicann() == landing.target(), landing.vline());
     }
 
     private boolean lineIsFree(int l) {
@@ -138,7 +136,7 @@ public final class DriverAllocator {
         for (int i : order) {
             int l = landings.get(i);
             int wish = share.granted().get(i) > 0 ? share.granted().get(i) : Math.min(need[i], chainLength);
-            int[] reachable = reachable(arrivals.landing(l));
+            int[] reachable = LandingReach.of(arrivals.landing(l), defects);
             SideAllocation.Run run = drivers.add(l, reachable, wish);
             if (run == null) {
                 refuse(l, drivers, reachable, side);
@@ -148,25 +146,18 @@ public final class DriverAllocator {
         }
     }
 
-    /// The drivers that the line of a landing reaches on the target chip, switches that are defect left out.
-    private int[] reachable(Routing.Landing landing) {
-        return Arrays.stream(L1Topology.rowsOf(landing.vline()))
-                .filter(row -> L1Topology.synapseSwitchTargetHicann(landing.hicann(), landing.vline(), row)
-                        == landing.target())
-                .filter(row -> !defects.has(
-                        DefectClass.SYNAPSE_SWITCH,
-                        landing.hicann(),
-                        L1Topology.synapseSwitchIndex(landing.vline(), row)))
-                .toArray();
-    }
-
     private Chain chain(int l, SideAllocation drivers, SideAllocation.Run run) {
         List<Integer> all = new ArrayList<>();
         for (int position = run.from(); position < run.to(); position++) {
             all.add(drivers.driver(run.half(), position));
         }
         return new Chain(
-                arrivals.bus(l), arrivals.landing(l), drivers.driver(run.half(), run.primary()), all, needed[l]);
+                arrivals.bus(l),
+                arrivals.landing(l),
+                Chain.MIXED,
+                drivers.driver(run.half(), run.primary()),
+                all,
+                needed[l]);
     }
 
     private void refuse(int l, SideAllocation drivers, int[] reachable, int side) {

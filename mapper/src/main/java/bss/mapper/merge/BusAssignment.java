@@ -33,7 +33,8 @@ public final class BusAssignment {
     private final int[] address;
     private final List<Buses.Unsent> unsent = new ArrayList<>();
 
-    BusAssignment(MappingProblem problem, WaferResources wafer) {
+    /// No cell sends yet.
+    public BusAssignment(MappingProblem problem, WaferResources wafer) {
         this.wafer = wafer;
         slot = new int[problem.cells()];
         address = new int[problem.cells()];
@@ -56,12 +57,22 @@ public final class BusAssignment {
 
     /// Lets a cell send over a DNC merger that is in use and has an address left.
     public void send(int cell, int hicann, int dncMerger) {
+        int next = used[hicann * DNC_MERGERS + dncMerger];
+        send(
+                cell,
+                hicann,
+                dncMerger,
+                next < CAPACITY ? L1Address.usable().get(CAPACITY - 1 - next).value() : Buses.NONE);
+    }
+
+    /// Lets a cell send with an address that no other cell of the DNC merger has.
+    public void send(int cell, int hicann, int dncMerger, int l1Address) {
         if (wafer.spikes(hicann)
                 && trees[hicann].use(dncMerger) != MergerTree.Use.UNUSED
                 && free(hicann, dncMerger) > 0) {
             slot[cell] = hicann * DNC_MERGERS + dncMerger;
-            address[cell] =
-                    L1Address.usable().get(CAPACITY - 1 - used[slot[cell]]++).value();
+            used[slot[cell]]++;
+            address[cell] = l1Address;
             return;
         }
         throw new IllegalStateException("DNC merger %d of HICANN %d cannot take cell %d: %s, %d addresses left"
@@ -74,7 +85,7 @@ public final class BusAssignment {
     }
 
     /// Notes that a chip holds neurons.
-    void occupy(int hicann) {
+    public void occupy(int hicann) {
         occupied.set(hicann);
     }
 

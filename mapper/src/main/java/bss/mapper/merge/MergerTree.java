@@ -13,9 +13,9 @@ import java.util.List;
 
 /// The merger tree of one chip while its outputs are given away: which mergers belong to which DNC merger.
 ///
-/// DNC merger `d` always carries the events of background generator `d`, on the way that block `d` has to it alone;
-/// the ways of the eight do not meet. So a DNC merger in use sees one generator as long as no two DNC mergers share a
-/// merger of the tree, and that is what this class keeps.
+/// DNC merger `d` always carries the events of background generator `d`, on the way that block `d` has to it
+/// alone; the ways of the eight do not meet. So a DNC merger in use sees one generator as long as no two DNC
+/// mergers share a merger of the tree, and that is what this class keeps.
 public final class MergerTree {
 
     /// What a DNC merger is used for.
@@ -40,6 +40,32 @@ public final class MergerTree {
         this.defects = defects;
         Arrays.fill(use, Use.UNUSED);
         Arrays.fill(owner, FREE);
+    }
+
+    /// The tree of a chip with nothing in use yet.
+    public static MergerTree of(int hicann, Defects defects) {
+        return new MergerTree(hicann, defects);
+    }
+
+    /// The same tree, to try something out.
+    public MergerTree copy() {
+        MergerTree copy = new MergerTree(hicann, defects);
+        System.arraycopy(use, 0, copy.use, 0, use.length);
+        System.arraycopy(owner, 0, copy.owner, 0, owner.length);
+        System.arraycopy(left, 0, copy.left, 0, left.length);
+        System.arraycopy(right, 0, copy.right, 0, right.length);
+        return copy;
+    }
+
+    /// Whether all these blocks, and a DNC merger's own one, have free ways to it.
+    public boolean reachesAll(int blocks, int dncMerger) {
+        int all = blocks | 1 << dncMerger;
+        for (int block = 0; block < BLOCKS; block++) {
+            if ((all >> block & 1) != 0 && !reaches(block, dncMerger)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public Use use(int dncMerger) {
@@ -67,17 +93,20 @@ public final class MergerTree {
     }
 
     /// Gives a DNC merger to the neurons of blocks, bit `i` for block `i`, all of which must reach it.
-    void output(int dncMerger, int blocks) {
+    public void output(int dncMerger, int blocks) {
         claim(dncMerger, blocks | 1 << dncMerger);
         use[dncMerger] = Use.OUTPUT;
     }
 
     /// Whether a DNC merger can take external events: its generator reaches it, and it can send onto its HLine.
     public boolean canTakeInput(int dncMerger) {
+        return reaches(dncMerger, dncMerger) && canSend(dncMerger);
+    }
+
+    /// Whether the sending repeater of a DNC merger and its HLine are free of defects.
+    public boolean canSend(int dncMerger) {
         int hline = MergerTopology.hlineOfDnc(dncMerger);
-        return reaches(dncMerger, dncMerger)
-                && !defects.has(DefectClass.HLINE, hicann, hline)
-                && !defects.has(DefectClass.HREPEATER, hicann, hline);
+        return !defects.has(DefectClass.HLINE, hicann, hline) && !defects.has(DefectClass.HREPEATER, hicann, hline);
     }
 
     /// Gives a DNC merger to external events.

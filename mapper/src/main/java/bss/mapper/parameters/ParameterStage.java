@@ -6,9 +6,8 @@ import bss.mapper.network.connect.Connections;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.RowAssignment;
-import bss.mapper.stage.Buses;
+import bss.mapper.stage.DriverAllocation;
 import bss.mapper.stage.Placement;
-import bss.mapper.stage.Routing;
 import bss.spec.mapping.RealisedCells;
 import bss.spec.translate.CellParameter;
 import bss.spec.translate.CellParameters;
@@ -33,16 +32,13 @@ public final class ParameterStage {
 
     private final MappingProblem problem;
     private final Placement placement;
-    private final Buses buses;
-    private final Routing routing;
+    private final DriverAllocation drivers;
     private final RowAssignment rows;
 
-    public ParameterStage(
-            MappingProblem problem, Placement placement, Buses buses, Routing routing, RowAssignment rows) {
+    public ParameterStage(MappingProblem problem, Placement placement, DriverAllocation drivers, RowAssignment rows) {
         this.problem = problem;
         this.placement = placement;
-        this.buses = buses;
-        this.routing = routing;
+        this.drivers = drivers;
         this.rows = rows;
     }
 
@@ -68,7 +64,7 @@ public final class ParameterStage {
             note(changes, cells.get(i), plan.neurons().get(i));
         }
         SynapseWeights weights = new SynapseWeights(problem, rows, byCell, chips);
-        weights.fill(seed, plan.speedup(), new RouteLengths(buses, routing));
+        weights.fill(seed, plan.speedup(), new RouteLengths(drivers));
         List<CurrentStimulus> currents = new CurrentTables(
                         problem,
                         placement,

@@ -1,25 +1,24 @@
 package bss.mapper.parameters;
 
-import bss.mapper.stage.Buses;
-import bss.mapper.stage.Routing;
+import bss.mapper.stage.DriverAllocation;
+import bss.spec.topology.L1Topology;
 
-/// Chips on the way of each bus to each chip that it lands on.
+/// Chips on the way of a bus to each driver that it feeds; a bus that lands twice on a chip has two ways to it.
 final class RouteLengths {
 
-    private final Buses buses;
-    private final short[] chips;
+    private final short[] chips = new short[384 * L1Topology.DRIVERS];
 
-    RouteLengths(Buses buses, Routing routing) {
-        this.buses = buses;
-        chips = new short[buses.count() * 384];
-        for (int b = 0; b < buses.count(); b++) {
-            for (Routing.Landing landing : routing.routes().get(b).landings()) {
-                chips[b * 384 + landing.target()] = (short) landing.chips();
+    RouteLengths(DriverAllocation allocation) {
+        for (DriverAllocation.Chain chain : allocation.chains()) {
+            for (int driver : chain.drivers()) {
+                chips[chain.landing().target() * L1Topology.DRIVERS + driver] =
+                        (short) chain.landing().chips();
             }
         }
     }
 
-    int chips(int sourceCell, int target) {
-        return chips[buses.bus(sourceCell) * 384 + target];
+    /// @param row 0 to 447
+    int chips(int hicann, int row) {
+        return chips[hicann * L1Topology.DRIVERS + row / 2];
     }
 }

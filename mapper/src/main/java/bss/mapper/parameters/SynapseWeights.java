@@ -107,7 +107,7 @@ final class SynapseWeights {
 
     /// Fills the columns.
     ///
-    /// @param chips by landing bus and target chip: chips on the way
+    /// @param chips on the way to each driver
     void fill(long seed, double speedup, RouteLengths chips) {
         for (int p = 0; p < problem.projections(); p++) {
             Connections connections = problem.connections(p);
@@ -143,7 +143,7 @@ final class SynapseWeights {
                 } else if (Math.abs(got - wish) > NOTABLE * wish) {
                     weights.add(near, cell, wish, got);
                 }
-                int length = chips.chips(problem.sourceCell(p, i), rows.site(s) / SynapseSites.PER_HICANN);
+                int length = chips.chips(rows.site(s) / SynapseSites.PER_HICANN, rows.site(s) / 256 % 448);
                 double delay = delayMs(length, speedup);
                 delayMs[s] = (float) delay;
                 double wishMs = connections.delayMs(i);

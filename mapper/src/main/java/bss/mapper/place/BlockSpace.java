@@ -60,4 +60,25 @@ final class BlockSpace {
         }
         return -1;
     }
+
+    /// Takes a run of columns of the block from `first` on, if all of them are free.
+    boolean takeAt(int first, int columns) {
+        int run = run(first, columns);
+        if ((free & run) != run) {
+            return false;
+        }
+        free &= ~run;
+        usableDenmems -= 2 * columns;
+        return true;
+    }
+
+    /// Gives columns back that were taken.
+    void give(int first, int columns) {
+        free |= run(first, columns);
+        usableDenmems += 2 * columns;
+    }
+
+    private static int run(int first, int columns) {
+        return (columns == COLUMNS ? -1 : (1 << columns) - 1) << first;
+    }
 }

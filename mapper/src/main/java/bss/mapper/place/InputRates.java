@@ -4,13 +4,13 @@ import bss.spec.coord.FpgaOnWafer;
 import bss.spec.coord.HicannOnWafer;
 import bss.spec.topology.WaferTopology;
 
-/// What the links into the chips carry, in events per second of hardware time: 17.8 million for a chip, 125 million
-/// for the FPGA of its reticle, of which 80 % may be planned.
+/// What the links into the chips carry, in events per second of hardware time: 17.8 million for a chip, 125
+/// million for the FPGA of its reticle, of which 80 % may be planned.
 ///
 /// Source: marocco:marocco/placement/InputPlacement.cpp, marocco/placement/parameters/InputPlacement.cpp.
-final class InputRates {
+public final class InputRates {
 
-    static final double HICANN_HZ = 17.8e6 * 0.8;
+    public static final double HICANN_HZ = 17.8e6 * 0.8;
     static final double FPGA_HZ = 125e6 * 0.8;
 
     private final double speedup;
@@ -24,6 +24,11 @@ final class InputRates {
     /// Biological Hz that a chip can still take.
     double available(int h) {
         return Math.min(HICANN_HZ - hicann[h], FPGA_HZ - fpga[WaferTopology.fpga(h)]) / speedup;
+    }
+
+    /// Biological Hz that an FPGA can still take.
+    double availableFpga(int f) {
+        return (FPGA_HZ - fpga[f]) / speedup;
     }
 
     /// Whether a chip without other input could take a source.

@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
 
 /// The L1 lines that a mapping may use and what joins them, as flat arrays by line of the wafer.
 ///
-/// A line has up to two neighbours along its direction, over repeaters, and 8 (HLine) or 2 (VLine) crossing lines on
-/// its chip, over crossbar switches. Missing chips, defect lines, repeaters and switches leave gaps. The crossing
-/// lines are in a random order that depends on the chip alone: in the order of the wiring all buses would take the
-/// same VLines first. (marocco shuffles them with the chip's number as seed: marocco/routing/L1RoutingGraph.cpp.)
+/// A line has up to two neighbours along its direction, over repeaters, and 8 (HLine) or 2 (VLine) crossing
+/// lines on its chip, over crossbar switches. Missing chips, defect lines, repeaters and switches leave gaps.
+/// The crossing lines are in a random order that depends on the chip alone: in the order of the wiring all buses
+/// would take the same VLines first. (marocco shuffles them with the chip's number as seed:
+/// marocco/routing/L1RoutingGraph.cpp.)
 final class L1Graph {
 
     static final int NONE = -1;
@@ -148,6 +149,11 @@ final class L1Graph {
 
     int crossing(int i) {
         return across[i];
+    }
+
+    /// Whether a line exists and is not defect.
+    boolean usable(int line) {
+        return usable[line];
     }
 
     /// Whether a sending repeater on this HLine can send.

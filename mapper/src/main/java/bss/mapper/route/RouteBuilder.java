@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 
 /// Turns the tree of a bus into switches and repeaters, without the branches that lead to no target.
 final class RouteBuilder {
@@ -22,29 +22,48 @@ final class RouteBuilder {
 
     private RouteBuilder() {}
 
-    /// The route of the bus that starts at HLine `source`.
+    /// Where a bus is to land: for this chip, on this VLine of the wafer.
+    record Landed(int target, int line) {}
+
+    /// The route of the bus that starts at HLine `source`, with one landing on each target itself.
     ///
     /// @param landings VLine by target chip, not empty
     static Route build(BusTree tree, int source, SortedMap<Integer, Integer> landings) {
+        return build(
+                tree::before,
+                source,
+                landings.entrySet().stream()
+                        .map(e -> new Landed(e.getKey(), e.getValue()))
+                        .toList());
+    }
+
+    /// The route of the bus that starts at HLine `source`.
+    ///
+    /// @param before the line before each of the tree
+    /// @param landings in their order in the route, not empty
+    static Route build(IntUnaryOperator before, int source, List<Landed> landings) {
         TreeSet<Integer> lines = new TreeSet<>();
         List<Landing> landed = new ArrayList<>();
-        for (Map.Entry<Integer, Integer> landing : landings.entrySet()) {
+        for (Landed landing : landings) {
             BitSet chips = new BitSet();
-            int line = landing.getValue();
-            for (; line != source; line = tree.before(line)) {
+            for (int line = landing.line(); line != source; line = before.applyAsInt(line)) {
                 lines.add(line);
                 chips.set(L1Topology.hicannOfLine(line));
             }
             chips.set(L1Topology.hicannOfLine(source));
-            int vline = L1Topology.lineOnHicann(landing.getValue()) - L1Topology.HLINES;
-            landed.add(new Landing(landing.getKey(), landing.getKey(), vline, chips.cardinality()));
+            chips.set(landing.target());
+            landed.add(new Landing(
+                    landing.target(),
+                    L1Topology.hicannOfLine(landing.line()),
+                    L1Topology.lineOnHicann(landing.line()) - L1Topology.HLINES,
+                    chips.cardinality()));
         }
         List<Integer> crossbar = new ArrayList<>();
         List<Repeater> repeaters = new ArrayList<>();
         boolean sendsWest = false;
         boolean sendsEast = false;
         for (int line : lines) {
-            int from = tree.before(line);
+            int from = before.applyAsInt(line);
             if (L1Topology.hicannOfLine(from) == L1Topology.hicannOfLine(line)) {
                 crossbar.add(crossbarSwitch(from, line));
                 sendsEast |= from == source;

@@ -10,10 +10,12 @@ public final class RowAssignment {
     private final int[] site;
     private final List<Loss> losses;
 
+    /// The assignment.
+    ///
     /// @param rows in use, in the order of the chains
     /// @param site by synapse: hicann * 114688 + row * 256 + column, or -1 - reason
     /// @param losses the reasons
-    RowAssignment(List<AssignedRow> rows, int[] site, List<Loss> losses) {
+    public RowAssignment(List<AssignedRow> rows, int[] site, List<Loss> losses) {
         this.rows = List.copyOf(rows);
         this.site = site;
         this.losses = List.copyOf(losses);

@@ -16,10 +16,14 @@ public record DriverAllocation(List<Chain> chains, List<Refused> refused) {
 
     /// A contiguous run of drivers in one quadrant of the target chip, fed through its primary driver.
     ///
+    /// @param stp short-term plasticity of its drivers, see [bss.mapper.synapses.SynapseTable];
+    ///     MIXED if they differ
     /// @param primary the driver that the synapse switch leads to
     /// @param drivers all drivers of the run, the primary included, from the top of the chip downwards
     /// @param wanted drivers that would have realised everything
-    public record Chain(int bus, Routing.Landing landing, int primary, List<Integer> drivers, int wanted) {
+    public record Chain(int bus, Routing.Landing landing, int stp, int primary, List<Integer> drivers, int wanted) {
+
+        public static final int MIXED = -1;
 
         public Chain {
             drivers = List.copyOf(drivers);

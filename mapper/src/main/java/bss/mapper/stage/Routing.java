@@ -20,7 +20,7 @@ public record Routing(List<Route> routes, List<Unreached> unreached) {
     /// @param lines line segments in use, as `L1Topology.line` numbers, ascending
     /// @param crossbar closed crossbar switches, hicann * 512 + switch, ascending
     /// @param repeaters repeaters in use, the sending one included, in order of chip and line
-    /// @param landings where the bus arrives, at most one per target chip in greedy routing
+    /// @param landings where the bus arrives, by target chip; greedy routing lands at most once on each
     public record Route(List<Integer> lines, List<Integer> crossbar, List<Repeater> repeaters, List<Landing> landings) {
 
         /// A bus that goes nowhere.
@@ -44,7 +44,7 @@ public record Routing(List<Route> routes, List<Unreached> unreached) {
     /// @param target the chip whose drivers are meant
     /// @param hicann the chip of the line: the target, or its western or eastern neighbour
     /// @param vline 0 to 255
-    /// @param chips chips on the way from the sender, both ends counted
+    /// @param chips chips on the way from the sender to the driver, both ends counted
     public record Landing(int target, int hicann, int vline, int chips) {}
 
     /// A lost connection between a bus and a chip.

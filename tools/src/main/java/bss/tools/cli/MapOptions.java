@@ -31,9 +31,7 @@ final class MapOptions {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--strategy",
-            description = "greedy: marocco's rules of 2015; optimise (default): not there yet, runs greedy and says so")
+    @Option(names = "--strategy", description = "optimise (default), or greedy: marocco's rules of 2015")
     private @Nullable Strategy strategy;
 
     @Option(names = "--report", paramLabel = "FILE.json", description = "what was lost, clipped and used, for programs")

@@ -81,6 +81,11 @@ public final class WaferTopology {
         return NEIGHBOUR[Direction.COUNT * hicann + direction.index()];
     }
 
+    /// Steps from chip to chip between two chips.
+    public static int distance(int a, int b) {
+        return Math.abs(x(a) - x(b)) + Math.abs(y(a) - y(b));
+    }
+
     /// The reticle of a chip, 0 to 47.
     public static int dnc(int hicann) {
         return DNC[hicann];

@@ -1,0 +1,210 @@
+package bss.mapper.landing;
+
+import bss.mapper.problem.WaferResources;
+import bss.mapper.route.LandingReach;
+import bss.mapper.stage.Buses;
+import bss.mapper.stage.DriverAllocation;
+import bss.mapper.stage.DriverAllocation.Chain;
+import bss.mapper.stage.DriverAllocation.Refused;
+import bss.mapper.stage.Routing;
+import bss.mapper.stage.Routing.Landing;
+import bss.spec.mapping.Loss;
+import bss.spec.mapping.LossCause;
+import bss.spec.topology.L1Topology;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Gives landings their drivers, chip by chip: each chip is a problem of its own, see [DriverProblem].
+public final class LandingStage {
+
+    private static final int CHIPS = 384;
+
+    private final ChipSynapses synapses;
+    private final Buses buses;
+    private final WaferResources wafer;
+    private final int chainLength;
+    private final double work;
+    private final List<List<BusLanding>> landings = new ArrayList<>();
+
+    private record BusLanding(int bus, Landing landing) {}
+
+    /// What a chip came to.
+    ///
+    /// @param bound no choice of drivers and rows realises more with these landings
+    /// @param shortage by group of drivers (side * 8 + group): synapses lost for want of drivers at its landings
+    record Chip(List<Chain> chains, List<Refused> refused, long realised, long bound, List<Double> shortage) {}
+
+    /// The allocation, and what it promises.
+    ///
+    /// @param realised synapses, if no single circuit is defect
+    /// @param bound no choice of drivers and rows realises more with this routing
+    /// @param prices by group of drivers of the wafer: what landings there should cost more
+    public record Result(DriverAllocation drivers, long realised, long bound, List<Double> prices) {}
+
+    private LandingStage(
+            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength, double work) {
+        this.synapses = synapses;
+        this.buses = buses;
+        this.wafer = wafer;
+        this.chainLength = chainLength;
+        this.work = work;
+        for (int h = 0; h < CHIPS; h++) {
+            landings.add(new ArrayList<>());
+        }
+        for (int b = 0; b < routing.routes().size(); b++) {
+            for (Landing landing : routing.routes().get(b).landings()) {
+                landings.get(landing.target()).add(new BusLanding(b, landing));
+            }
+        }
+    }
+
+    /// Allocates drivers.
+    ///
+    /// @param work deterministic work of CP-SAT for each chip, about seconds; 0: it is not asked
+    public static Result run(
+            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength, double work) {
+        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength, work);
+        @Nullable
+        Chip[] chips = IntStream.range(0, CHIPS)
+                .parallel()
+                .mapToObj(h -> stage.synapses.count(h) == 0 ? null : stage.chip(h))
+                .toArray(Chip[]::new);
+        List<Chain> chains = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        List<Double> prices = new ArrayList<>();
+        long realised = 0;
+        long bound = 0;
+        for (Chip chip : chips) {
+            if (chip == null) {
+                prices.addAll(Collections.nCopies(2 * LandingReach.GROUPS, 0.0));
+                continue;
+            }
+            chains.addAll(chip.chains());
+            refused.addAll(chip.refused());
+            prices.addAll(chip.shortage());
+            realised += chip.realised();
+            bound += chip.bound();
+        }
+        return new Result(new DriverAllocation(chains, refused), realised, bound, prices);
+    }
+
+    private Chip chip(int h) {
+        ChipDemand demand = ChipDemand.of(synapses, h);
+        List<BusLanding> here = landings.get(h);
+        int[] count = new int[demand.arrivals()];
+        List<int[]> used = new ArrayList<>(); // landing here, arrival
+        for (int l = 0; l < here.size(); l++) {
+            int a = firstArrival(demand, here.get(l).bus(), count);
+            if (a >= 0) {
+                count[a]++;
+                used.add(new int[] {l, a});
+            }
+        }
+        int most = Arrays.stream(count).max().orElse(0) * chainLength;
+        int[][] gains = Demands.gains(demand, Math.min(DriverProblem.SLOTS, Math.max(1, most)));
+        boolean[] usable = new boolean[DriverProblem.SLOTS];
+        for (int d = 0; d < usable.length; d++) {
+            usable[DriverProblem.slot(d)] = wafer.defects().driverUsable(h, d);
+        }
+        int[] arrival = used.stream().mapToInt(u -> u[1]).toArray();
+        int[][] primaries = used.stream()
+                .map(u -> Arrays.stream(LandingReach.of(here.get(u[0]).landing(), wafer.defects()))
+                        .map(DriverProblem::slot)
+                        .sorted()
+                        .toArray())
+                .toArray(int[][]::new);
+        DriverProblem problem = new DriverProblem(usable, chainLength, gains, arrival, primaries);
+        DriverSolver.Answer answer = DriverSolver.solve(problem, work);
+        long bound = demand.uniform()
+                ? answer.bound()
+                : new DriverProblem(usable, chainLength, Demands.bounds(demand, most), arrival, primaries).bound();
+        return result(demand, here, used, problem, answer, bound);
+    }
+
+    /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in short-term
+    /// plasticity.
+    private static int firstArrival(ChipDemand demand, int bus, int[] count) {
+        int best = -1;
+        for (int stp = 0; stp < 3; stp++) {
+            int a = demand.arrival(bus, stp);
+            if (a >= 0 && (best < 0 || count[a] < count[best])) {
+                best = a;
+            }
+        }
+        return best;
+    }
+
+    private Chip result(
+            ChipDemand demand,
+            List<BusLanding> here,
+            List<int[]> used,
+            DriverProblem problem,
+            DriverSolver.Answer answer,
+            long bound) {
+        int[] drivers = new int[demand.arrivals()];
+        for (int u = 0; u < used.size(); u++) {
+            drivers[used.get(u)[1]] += answer.solution().length(u);
+        }
+        List<Chain> chains = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        Double[] shortage = new Double[2 * LandingReach.GROUPS];
+        Arrays.fill(shortage, 0.0);
+        for (int u = 0; u < used.size(); u++) {
+            BusLanding at = here.get(used.get(u)[0]);
+            int a = used.get(u)[1];
+            int length = answer.solution().length(u);
+            int from = answer.solution().from(u);
+            int wanted = problem.most(a);
+            if (length > 0) {
+                List<Integer> run = IntStream.range(from, from + length)
+                        .map(DriverProblem::driver)
+                        .sorted()
+                        .boxed()
+                        .toList();
+                int primary = DriverProblem.driver(problem.primary(u, from, length));
+                chains.add(new Chain(at.bus(), at.landing(), demand.stp(a), primary, run, wanted));
+            } else {
+                refused.add(new Refused(at.bus(), at.landing(), refusal(at, problem.primaries(u).length)));
+            }
+            if (length < chainLength) {
+                boolean own = at.landing().hicann() == at.landing().target();
+                int group = LandingReach.side(own, at.landing().vline()) * LandingReach.GROUPS
+                        + LandingReach.group(own, at.landing().vline());
+                shortage[group] += problem.gain(a, drivers[a] + 1) - problem.gain(a, drivers[a]);
+            }
+        }
+        chains.sort(Comparator.comparingInt(Chain::bus)
+                .thenComparingInt(c -> c.drivers().getFirst()));
+        return new Chip(chains, refused, answer.value(), bound, List.of(shortage));
+    }
+
+    private Loss refusal(BusLanding at, int primaries) {
+        boolean own = at.landing().hicann() == at.landing().target();
+        String side = LandingReach.side(own, at.landing().vline()) == 0 ? "left" : "right";
+        return new Loss(
+                primaries == 0 ? LossCause.DEFECT : LossCause.SYNAPSE_DRIVER,
+                "drivers of %s on HICANN %d %s: none of the %d within reach of VLine %d of HICANN %d is %s"
+                        .formatted(
+                                buses.name(at.bus()),
+                                at.landing().target(),
+                                side,
+                                LandingReach.PER_GROUP,
+                                at.landing().vline(),
+                                at.landing().hicann(),
+                                primaries == 0 ? "without defect" : "free"));
+    }
+
+    /// Drivers that a chip has, defects left out.
+    public static int usableDrivers(WaferResources wafer, int hicann) {
+        int n = 0;
+        for (int d = 0; d < L1Topology.DRIVERS; d++) {
+            n += wafer.defects().driverUsable(hicann, d) ? 1 : 0;
+        }
+        return n;
+    }
+}

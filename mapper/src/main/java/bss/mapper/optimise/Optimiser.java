@@ -1,0 +1,146 @@
+package bss.mapper.optimise;
+
+import bss.mapper.landing.LandingStage;
+import bss.mapper.partition.NeuronKinds;
+import bss.mapper.partition.PlanSearch;
+import bss.mapper.partition.PlanSearch.Scored;
+import bss.mapper.place.InputRates;
+import bss.mapper.problem.MappingException;
+import bss.mapper.problem.MappingProblem;
+import bss.mapper.problem.WaferResources;
+import bss.mapper.stage.Placement;
+import bss.mapper.synapses.SynapseTable;
+import bss.spec.coord.HicannOnWafer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
+
+/// Searches for the mapping that loses fewest synapses: plans by their forecast, the best of them carried out
+/// until one keeps what the forecasts of the others promise.
+public final class Optimiser {
+
+    /// Plans that are carried out.
+    private static final int MOST_PLANS = 6;
+
+    private final MappingProblem problem;
+    private final SynapseTable table;
+    private final WaferResources wafer;
+    private final Options options;
+    private final BooleanSupplier stop;
+    private final DoubleConsumer progress;
+
+    /// Options of the search.
+    ///
+    /// @param neuronSize denmems of every neuron; empty: chosen
+    public record Options(OptionalInt neuronSize, int chainLength, double speedup, long seed) {}
+
+    private Optimiser(
+            MappingProblem problem,
+            SynapseTable table,
+            WaferResources wafer,
+            Options options,
+            BooleanSupplier stop,
+            DoubleConsumer progress) {
+        this.problem = problem;
+        this.table = table;
+        this.wafer = wafer;
+        this.options = options;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    /// Maps as well as it can.
+    ///
+    /// @param stop asked often; when it holds, the best mapping so far is returned, one being finished first
+    /// @param progress takes the part that is done, 0 to 1
+    public static Outcome run(
+            MappingProblem problem,
+            SynapseTable table,
+            WaferResources wafer,
+            Options options,
+            BooleanSupplier stop,
+            DoubleConsumer progress)
+            throws MappingException {
+        return new Optimiser(problem, table, wafer, options, stop, progress).search();
+    }
+
+    private Outcome search() throws MappingException {
+        NeuronKinds kinds = NeuronKinds.of(problem);
+        List<Integer> usable = IntStream.range(0, HicannOnWafer.COUNT)
+                .filter(wafer::spikes)
+                .boxed()
+                .toList();
+        int drivers = (int) usable.stream()
+                .mapToInt(h -> LandingStage.usableDrivers(wafer, h))
+                .average()
+                .orElse(0);
+        double linkHz = InputRates.HICANN_HZ / options.speedup();
+        PlanSearch.Frame frame = new PlanSearch.Frame(
+                options.neuronSize(),
+                Collections.nCopies(problem.cells(), 0),
+                units(),
+                List.of(),
+                usable.size(),
+                options.chainLength(),
+                drivers,
+                linkHz,
+                linkHz);
+        List<Scored> plans = distinct(PlanSearch.run(problem, table, kinds, frame, stop));
+        Realiser realiser = new Realiser(
+                problem,
+                table,
+                wafer,
+                kinds,
+                new Realiser.Limits(usable, options.chainLength(), options.speedup(), linkHz, options.seed()),
+                stop);
+        Outcome best = null;
+        for (int i = 0; i < Math.min(MOST_PLANS, plans.size()); i++) {
+            Scored plan = plans.get(i);
+            if (best != null && (stop.getAsBoolean() || plan.forecast().lost() >= best.lost())) {
+                break;
+            }
+            progress.accept(0.2 + 0.7 * i / MOST_PLANS);
+            int[] pinned = new int[plan.plan().chips().size()];
+            Arrays.fill(pinned, -1);
+            Outcome outcome = realiser.realise(plan, pinned, nowhere());
+            best = best == null || outcome.lost() < best.lost() ? outcome : best;
+        }
+        if (best == null) {
+            throw new IllegalStateException("no plan was made");
+        }
+        return best;
+    }
+
+    private Placement nowhere() {
+        int[] none = new int[problem.cells()];
+        Arrays.fill(none, Placement.NOWHERE);
+        return new Placement(none, none, new int[problem.cells()]);
+    }
+
+    private List<List<Integer>> units() {
+        List<List<Integer>> units = new ArrayList<>();
+        for (int p = 0; p < problem.populations(); p++) {
+            if (!problem.population(p).cell().isSource()) {
+                units.add(IntStream.range(problem.firstCell(p), problem.firstCell(p + 1))
+                        .boxed()
+                        .toList());
+            }
+        }
+        return units;
+    }
+
+    private static List<Scored> distinct(List<Scored> plans) {
+        List<Scored> distinct = new ArrayList<>();
+        for (Scored plan : plans) {
+            if (distinct.stream().noneMatch(d -> d.plan() == plan.plan())) {
+                distinct.add(plan);
+            }
+        }
+        return distinct;
+    }
+}

@@ -1,0 +1,250 @@
+package bss.mapper.optimise;
+
+import bss.mapper.landing.ChipDemand;
+import bss.mapper.landing.ChipSynapses;
+import bss.mapper.landing.Demands;
+import bss.mapper.landing.DriverShares;
+import bss.mapper.landing.LandingStage;
+import bss.mapper.landing.RowStage;
+import bss.mapper.landing.Wiring;
+import bss.mapper.merge.BusAssignment;
+import bss.mapper.partition.AddressGroups;
+import bss.mapper.partition.NeuronKinds;
+import bss.mapper.partition.PlanSearch.Scored;
+import bss.mapper.place.InputSites;
+import bss.mapper.place.Settler;
+import bss.mapper.problem.MappingException;
+import bss.mapper.problem.MappingProblem;
+import bss.mapper.problem.WaferResources;
+import bss.mapper.route.NegotiatedRouter;
+import bss.mapper.rows.RowAssignment;
+import bss.mapper.site.SiteChooser;
+import bss.mapper.site.Traffic;
+import bss.mapper.stage.Buses;
+import bss.mapper.stage.Placement;
+import bss.mapper.stage.Routing;
+import bss.mapper.synapses.SynapseTable;
+import bss.spec.mapping.Loss;
+import bss.spec.mapping.LossCause;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/// Turns a plan into a mapping: sites, columns, inputs, addresses, routes, drivers, rows.
+final class Realiser {
+
+    private static final int CHIPS = 384;
+    /// Landings that an arrival may ask for.
+    private static final int MOST_LANDINGS = 6;
+    /// Routing is done again with the prices of the driver stage as long as that gains, at most so often.
+    private static final int MOST_REROUTES = 3;
+    /// Of the synapses that are worth another routing, for want of drivers.
+    private static final double WORTH_REROUTING = 2e-5;
+
+    private final MappingProblem problem;
+    private final SynapseTable table;
+    private final WaferResources wafer;
+    private final NeuronKinds kinds;
+    private final Limits limits;
+    private final BooleanSupplier stop;
+
+    /// @param usable chips that may hold neurons
+    /// @param busHz rate that a bus may carry, biological
+    record Limits(List<Integer> usable, int chainLength, double speedup, double busHz, long seed) {}
+
+    Realiser(
+            MappingProblem problem,
+            SynapseTable table,
+            WaferResources wafer,
+            NeuronKinds kinds,
+            Limits limits,
+            BooleanSupplier stop) {
+        this.problem = problem;
+        this.table = table;
+        this.wafer = wafer;
+        this.kinds = kinds;
+        this.limits = limits;
+        this.stop = stop;
+    }
+
+    /// @param pinned chip of the wafer by chip of the plan, -1: free
+    /// @param fixed places that are kept
+    Outcome realise(Scored scored, int[] pinned, Placement fixed) throws MappingException {
+        Traffic traffic = Traffic.of(table, scored.plan());
+        int[] sites = SiteChooser.choose(traffic, limits.usable(), pinned, limits.seed());
+        Settler.Settled settled = Settler.settle(
+                problem,
+                wafer,
+                scored.plan(),
+                sites,
+                fixed,
+                SiteChooser.order(limits.usable()),
+                kinds,
+                limits.busHz(),
+                scored.choice().buses());
+        BusAssignment assignment = new BusAssignment(problem, wafer);
+        Settler.enter(assignment, settled.buses());
+        List<Settler.Bus> all = new ArrayList<>(settled.buses());
+        all.addAll(InputSites.place(
+                problem,
+                wafer,
+                assignment,
+                inputs(scored, settled.placement()),
+                limits.speedup(),
+                InputSites.planeLoad(settled.buses())));
+        byte[] msb = new byte[problem.cells()];
+        for (Settler.Bus bus : all) {
+            AddressGroups.deal(bus.cells(), AddressGroups.fewest(bus.cells().size()), msb);
+        }
+        Buses buses = send(assignment, all, msb, settled.placement());
+        return route(settled.placement(), buses);
+    }
+
+    /// Input buses of the plan with the chips that their synapses lie on now.
+    private List<InputSites.Input> inputs(Scored scored, Placement placement) {
+        List<Integer> anywhere = IntStream.range(0, CHIPS).boxed().toList();
+        List<InputSites.Input> inputs = new ArrayList<>();
+        for (List<Integer> cells : scored.plan().inputs()) {
+            boolean[] hit = new boolean[CHIPS];
+            for (int cell : cells) {
+                problem.forEachOutgoing(cell, (_, _, target) -> {
+                    if (placement.placed(target)) {
+                        hit[placement.hicann(target)] = true;
+                    }
+                });
+            }
+            List<Integer> asked = problem.population(problem.populationOf(cells.getFirst()))
+                    .placement()
+                    .hicanns();
+            inputs.add(new InputSites.Input(
+                    cells,
+                    asked.isEmpty() ? anywhere : asked,
+                    IntStream.range(0, CHIPS).filter(h -> hit[h]).boxed().toList()));
+        }
+        return inputs;
+    }
+
+    private Buses send(BusAssignment assignment, List<Settler.Bus> buses, byte[] msb, Placement placement) {
+        for (Settler.Bus bus : buses) {
+            int[] used = new int[AddressGroups.GROUPS];
+            for (int cell : bus.cells()) {
+                int group = msb[cell];
+                assignment.send(cell, bus.hicann(), bus.dncMerger(), AddressGroups.addresses(group)[used[group]++]);
+            }
+        }
+        for (int cell = 0; cell < problem.cells(); cell++) {
+            if (!problem.external(cell) && !placement.placed(cell)) {
+                assignment.unsent(
+                        cell,
+                        new Loss(
+                                LossCause.NEURON_UNPLACED,
+                                "denmems for neurons of size %d".formatted(placement.size(cell))));
+            }
+        }
+        return assignment.buses();
+    }
+
+    private Outcome route(Placement placement, Buses buses) {
+        Wiring wiring = Wiring.of(placement, buses);
+        ChipSynapses synapses = ChipSynapses.of(table, wiring);
+        List<NegotiatedRouter.Request> requests = requests(synapses, buses);
+        double[] prices = new double[0];
+        Outcome best = null;
+        for (int round = 0; round <= MOST_REROUTES; round++) {
+            Routing routing = NegotiatedRouter.route(requests, buses, wafer, prices, stop);
+            LandingStage.Result drivers = LandingStage.run(synapses, buses, routing, wafer, limits.chainLength(), 0);
+            RowAssignment rows = RowStage.run(synapses, placement, buses, routing, drivers.drivers(), wafer);
+            long lost = IntStream.range(0, rows.size())
+                    .filter(s -> !rows.realised(s))
+                    .count();
+            Outcome now = new Outcome(
+                    placement, buses, routing, drivers.drivers(), rows, lost, table.size() - drivers.bound());
+            boolean better = best == null || now.lost() < best.lost();
+            best = better ? now : best;
+            double shortage = drivers.prices().stream().mapToDouble(p -> p).sum();
+            if (!better || shortage < WORTH_REROUTING * table.size() || stop.getAsBoolean()) {
+                break;
+            }
+            prices = raise(prices, drivers.prices());
+        }
+        if (best == null) {
+            throw new IllegalStateException("no round of routing was made");
+        }
+        return best;
+    }
+
+    private static double[] raise(double[] prices, List<Double> shortage) {
+        double[] raised = prices.length == 0 ? new double[shortage.size()] : prices.clone();
+        double most = shortage.stream().mapToDouble(s -> s).max().orElse(1);
+        for (int g = 0; g < raised.length; g++) {
+            raised[g] += most > 0 ? 2 * shortage.get(g) / most : 0;
+        }
+        return raised;
+    }
+
+    /// What each bus asks for: at each chip so many landings as its best share of the drivers needs.
+    private List<NegotiatedRouter.Request> requests(ChipSynapses synapses, Buses buses) {
+        List<List<NegotiatedRouter.Target>> byBus = new ArrayList<>();
+        for (int b = 0; b < buses.count(); b++) {
+            byBus.add(new ArrayList<>());
+        }
+        record At(int bus, NegotiatedRouter.Target target) {}
+        List<List<At>> byChip = IntStream.range(0, CHIPS)
+                .parallel()
+                .mapToObj(h -> {
+                    List<At> here = new ArrayList<>();
+                    if (synapses.count(h) == 0) {
+                        return here;
+                    }
+                    ChipDemand demand = ChipDemand.of(synapses, h);
+                    int[][] gains = Demands.gains(demand, limits.chainLength() * MOST_LANDINGS);
+                    int[] most = new int[gains.length];
+                    int[] sides = new int[gains.length];
+                    Arrays.fill(most, limits.chainLength() * MOST_LANDINGS);
+                    Arrays.fill(sides, DriverShares.BOTH);
+                    DriverShares shares = DriverShares.of(gains, most, sides, LandingStage.usableDrivers(wafer, h), 0);
+                    for (int a = 0; a < gains.length; a++) {
+                        int drivers = shares.drivers(a);
+                        int landings = Math.ceilDiv(drivers, limits.chainLength());
+                        if (landings > 0) {
+                            here.add(new At(
+                                    demand.bus(a),
+                                    new NegotiatedRouter.Target(
+                                            h, landings, gains[a][drivers], (double) drivers / landings)));
+                        }
+                    }
+                    return here;
+                })
+                .toList();
+        byChip.forEach(here -> here.forEach(at -> byBus.get(at.bus()).add(at.target())));
+        List<NegotiatedRouter.Request> requests = new ArrayList<>();
+        for (int b = 0; b < byBus.size(); b++) {
+            if (!byBus.get(b).isEmpty()) {
+                requests.add(new NegotiatedRouter.Request(b, merged(byBus.get(b))));
+            }
+        }
+        return requests;
+    }
+
+    /// Arrivals of one bus at one chip that differ in short-term plasticity need landings of their own.
+    private static List<NegotiatedRouter.Target> merged(List<NegotiatedRouter.Target> targets) {
+        List<NegotiatedRouter.Target> merged = new ArrayList<>();
+        targets.sort(Comparator.comparingInt(NegotiatedRouter.Target::hicann));
+        for (NegotiatedRouter.Target t : targets) {
+            if (!merged.isEmpty() && merged.getLast().hicann() == t.hicann()) {
+                NegotiatedRouter.Target last = merged.removeLast();
+                merged.add(new NegotiatedRouter.Target(
+                        t.hicann(),
+                        last.landings() + t.landings(),
+                        last.synapses() + t.synapses(),
+                        Math.max(last.drivers(), t.drivers())));
+            } else {
+                merged.add(t);
+            }
+        }
+        return merged;
+    }
+}

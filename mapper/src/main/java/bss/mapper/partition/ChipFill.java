@@ -1,0 +1,218 @@
+package bss.mapper.partition;
+
+import bss.mapper.merge.BusAssignment;
+import bss.mapper.merge.MergerTree;
+import bss.spec.defects.Defects;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Fills chips with neurons, one after the other, as if nothing were defect.
+///
+/// Neurons come in units that would like to stay together (populations). A block takes sources of one kind, and
+/// the blocks of a kind lie side by side, so that kinds share no bus.
+public final class ChipFill {
+
+    private static final MergerTree WHOLE = MergerTree.of(0, Defects.NONE);
+    private static final double ROUNDING = 1e-9;
+
+    private final int[] sizes;
+    private final double[] rateHz;
+    private final NeuronKinds kinds;
+    private final double mostHz;
+    private final int wantedBuses;
+    private final List<ChipPlan> chips = new ArrayList<>();
+
+    private List<List<Integer>> blocks = empty();
+    private int[] freeColumns = columns();
+    private int[] blockKind = new int[BlockSizes.BLOCKS];
+    private double filled;
+
+    private ChipFill(int[] sizes, double[] rateHz, NeuronKinds kinds, double mostHz, int wantedBuses) {
+        this.sizes = sizes;
+        this.rateHz = rateHz;
+        this.kinds = kinds;
+        this.mostHz = mostHz;
+        this.wantedBuses = wantedBuses;
+    }
+
+    /// Fills chips.
+    ///
+    /// @param units cells in the order in which they are placed
+    /// @param sizes denmems by cell
+    /// @param rateHz expected rate by cell, biological
+    /// @param mostHz rate that a bus may carry
+    /// @param wantedBuses of each chip
+    /// @param together whether a unit that fits on a chip is not torn apart
+    public static List<ChipPlan> fill(
+            List<int[]> units,
+            int[] sizes,
+            double[] rateHz,
+            NeuronKinds kinds,
+            double mostHz,
+            int wantedBuses,
+            boolean together) {
+        ChipFill fill = new ChipFill(sizes, rateHz, kinds, mostHz, wantedBuses);
+        double all = 0;
+        for (int[] unit : units) {
+            all += fill.share(unit);
+        }
+        // as many chips as are needed, all filled alike
+        double level = together ? 1 : all / Math.max(1, Math.ceil(all - ROUNDING));
+        for (int[] unit : units) {
+            double share = fill.share(unit);
+            if (together && share <= 1 + ROUNDING && !fill.fits(unit)) {
+                fill.close();
+            }
+            for (int cell : unit) {
+                fill.add(cell, level);
+            }
+        }
+        fill.close();
+        return fill.chips;
+    }
+
+    private double share(int[] unit) {
+        double sum = 0;
+        for (int cell : unit) {
+            sum += share(cell);
+        }
+        return sum;
+    }
+
+    /// The part of a chip that a neuron takes.
+    private double share(int cell) {
+        double ofRate = rateHz[cell] / (mostHz * BlockSizes.BLOCKS);
+        return Math.max(ofRate, 1.0 / BlockSizes.perChip(sizes[cell]));
+    }
+
+    private boolean fits(int[] unit) {
+        if (filled + share(unit) > 1 + ROUNDING) {
+            return false;
+        }
+        int[] free = freeColumns.clone();
+        int[] kind = blockKind.clone();
+        for (int cell : unit) {
+            int block = block(cell, free, kind);
+            if (block < 0) {
+                return false;
+            }
+            free[block] -= sizes[cell] / 2;
+            kind[block] = 1 + kinds.of(cell);
+        }
+        return true;
+    }
+
+    /// The first block of the cell's kind with room, else an empty one; -1 if there is none.
+    private int block(int cell, int[] free, int[] kind) {
+        for (int pass = 0; pass < 2; pass++) {
+            int wanted = pass == 0 ? 1 + kinds.of(cell) : 0;
+            for (int b = 0; b < free.length; b++) {
+                if (kind[b] == wanted && free[b] >= sizes[cell] / 2) {
+                    return b;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private void add(int cell, double level) {
+        int block = block(cell, freeColumns, blockKind);
+        if (block < 0 || filled + share(cell) > level + share(cell) / 2) {
+            close();
+            block = block(cell, freeColumns, blockKind);
+        }
+        if (!hasRate(block, cell)) {
+            int next = block(cell, freeColumns, withoutKind(cell));
+            if (next < 0) {
+                close();
+                next = block(cell, freeColumns, blockKind);
+            }
+            block = next;
+        }
+        blocks.get(block).add(cell);
+        blockKind[block] = 1 + kinds.of(cell);
+        freeColumns[block] -= sizes[cell] / 2;
+        filled += share(cell);
+    }
+
+    /// The kinds of the blocks as if those of the cell's kind were closed.
+    private int[] withoutKind(int cell) {
+        return IntStream.of(blockKind)
+                .map(k -> k == 1 + kinds.of(cell) ? Integer.MAX_VALUE : k)
+                .toArray();
+    }
+
+    private boolean hasRate(int block, int cell) {
+        double sum = rateHz[cell];
+        for (int other : blocks.get(block)) {
+            sum += rateHz[other];
+        }
+        return blocks.get(block).isEmpty() || sum <= mostHz;
+    }
+
+    private void close() {
+        if (filled == 0) {
+            return;
+        }
+        chips.add(plan(blocks, blockKind, kinds, rateHz, WHOLE, wantedBuses, mostHz)
+                .orElseThrow(() -> new IllegalStateException("a chip without defects has a bus for each block")));
+        blocks = empty();
+        freeColumns = columns();
+        blockKind = new int[BlockSizes.BLOCKS];
+        filled = 0;
+    }
+
+    /// Orders blocks by kind, the same kinds side by side, and divides them among buses.
+    private static Optional<ChipPlan> plan(
+            List<List<Integer>> blocks,
+            int[] blockKind,
+            NeuronKinds kinds,
+            double[] rateHz,
+            MergerTree tree,
+            int wantedBuses,
+            double mostHz) {
+        List<List<Integer>> ordered = IntStream.range(0, blocks.size())
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer b) -> blockKind[b] == 0 ? Integer.MAX_VALUE : blockKind[b]))
+                .map(blocks::get)
+                .toList();
+        return cut(ordered, kinds, rateHz, tree, wantedBuses, mostHz).map(cuts -> new ChipPlan(ordered, cuts));
+    }
+
+    /// Divides the blocks of a chip among buses.
+    public static Optional<List<MergerCuts.Group>> cut(
+            List<List<Integer>> blocks,
+            NeuronKinds kinds,
+            double[] rateHz,
+            MergerTree tree,
+            int wantedBuses,
+            double mostHz) {
+        double[] hz = blocks.stream()
+                .mapToDouble(cells -> cells.stream().mapToDouble(c -> rateHz[c]).sum())
+                .toArray();
+        return MergerCuts.choose(
+                ChipPlan.counts(blocks),
+                ChipPlan.kinds(blocks, kinds),
+                hz,
+                tree,
+                new MergerCuts.Limits(wantedBuses, BusAssignment.CAPACITY, mostHz));
+    }
+
+    private static List<List<Integer>> empty() {
+        List<List<Integer>> blocks = new ArrayList<>();
+        for (int b = 0; b < BlockSizes.BLOCKS; b++) {
+            blocks.add(new ArrayList<>());
+        }
+        return blocks;
+    }
+
+    private static int[] columns() {
+        int[] columns = new int[BlockSizes.BLOCKS];
+        Arrays.fill(columns, BlockSizes.COLUMNS);
+        return columns;
+    }
+}
