@@ -93,37 +93,72 @@ public final class LandingStage {
         return new Result(new DriverAllocation(chains, refused), realised, bound, prices);
     }
 
-    private Chip chip(int h) {
+    /// What no choice of drivers and rows loses less than, among the synapses that arrive, with any routing.
+    public static long bound(
+            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength) {
+        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength, 0);
+        return IntStream.range(0, CHIPS)
+                .parallel()
+                .filter(h -> synapses.count(h) > 0)
+                .mapToLong(stage::bound)
+                .sum();
+    }
+
+    private long bound(int h) {
         ChipDemand demand = ChipDemand.of(synapses, h);
+        Landed landed = landed(demand, h);
+        return problem(h, landed, Demands.bounds(demand, landed.most())).bound();
+    }
+
+    /// The landings of a chip that bring synapses.
+    ///
+    /// @param landing position among the landings of the chip
+    /// @param arrival by landing
+    /// @param most drivers that an arrival can get
+    private record Landed(List<Integer> landing, List<Integer> arrival, int most) {}
+
+    private Landed landed(ChipDemand demand, int h) {
         List<BusLanding> here = landings.get(h);
         int[] count = new int[demand.arrivals()];
-        List<int[]> used = new ArrayList<>(); // landing here, arrival
+        List<Integer> landing = new ArrayList<>();
+        List<Integer> arrival = new ArrayList<>();
         for (int l = 0; l < here.size(); l++) {
             int a = firstArrival(demand, here.get(l).bus(), count);
             if (a >= 0) {
                 count[a]++;
-                used.add(new int[] {l, a});
+                landing.add(l);
+                arrival.add(a);
             }
         }
         int most = Arrays.stream(count).max().orElse(0) * chainLength;
-        int[][] gains = Demands.gains(demand, Math.min(DriverProblem.SLOTS, Math.max(1, most)));
+        return new Landed(landing, arrival, Math.clamp(most, 1, DriverProblem.SLOTS));
+    }
+
+    private DriverProblem problem(int h, Landed landed, int[][] gains) {
         boolean[] usable = new boolean[DriverProblem.SLOTS];
         for (int d = 0; d < usable.length; d++) {
             usable[DriverProblem.slot(d)] = wafer.defects().driverUsable(h, d);
         }
-        int[] arrival = used.stream().mapToInt(u -> u[1]).toArray();
-        int[][] primaries = used.stream()
-                .map(u -> Arrays.stream(LandingReach.of(here.get(u[0]).landing(), wafer.defects()))
+        int[] arrival = landed.arrival().stream().mapToInt(a -> a).toArray();
+        int[][] primaries = landed.landing().stream()
+                .map(l -> Arrays.stream(LandingReach.of(landings.get(h).get(l).landing(), wafer.defects()))
                         .map(DriverProblem::slot)
                         .sorted()
                         .toArray())
                 .toArray(int[][]::new);
-        DriverProblem problem = new DriverProblem(usable, chainLength, gains, arrival, primaries);
+        return new DriverProblem(usable, chainLength, gains, arrival, primaries);
+    }
+
+    private Chip chip(int h) {
+        ChipDemand demand = ChipDemand.of(synapses, h);
+        Landed landed = landed(demand, h);
+        DriverProblem problem = problem(h, landed, Demands.gains(demand, landed.most()));
         DriverSolver.Answer answer = DriverSolver.solve(problem, work);
+        // with odd columns the rows of the gains are good, not the best: the bound must not rest on them
         long bound = demand.uniform()
                 ? answer.bound()
-                : new DriverProblem(usable, chainLength, Demands.bounds(demand, most), arrival, primaries).bound();
-        return result(demand, here, used, problem, answer, bound);
+                : problem(h, landed, Demands.bounds(demand, landed.most())).bound();
+        return result(demand, landed, problem, answer, bound);
     }
 
     /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in short-term
@@ -141,22 +176,21 @@ public final class LandingStage {
 
     private Chip result(
             ChipDemand demand,
-            List<BusLanding> here,
-            List<int[]> used,
+            Landed landed,
             DriverProblem problem,
             DriverSolver.Answer answer,
             long bound) {
         int[] drivers = new int[demand.arrivals()];
-        for (int u = 0; u < used.size(); u++) {
-            drivers[used.get(u)[1]] += answer.solution().length(u);
+        for (int u = 0; u < landed.landing().size(); u++) {
+            drivers[landed.arrival().get(u)] += answer.solution().length(u);
         }
         List<Chain> chains = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         Double[] shortage = new Double[2 * LandingReach.GROUPS];
         Arrays.fill(shortage, 0.0);
-        for (int u = 0; u < used.size(); u++) {
-            BusLanding at = here.get(used.get(u)[0]);
-            int a = used.get(u)[1];
+        for (int u = 0; u < landed.landing().size(); u++) {
+            BusLanding at = landings.get(demand.chip()).get(landed.landing().get(u));
+            int a = landed.arrival().get(u);
             int length = answer.solution().length(u);
             int from = answer.solution().from(u);
             int wanted = problem.most(a);

@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /// Searches for the mapping that loses fewest synapses: plans by their forecast, the best of them carried out
@@ -31,8 +30,9 @@ public final class Optimiser {
     private final SynapseTable table;
     private final WaferResources wafer;
     private final Options options;
+    private final BooleanSupplier planning;
     private final BooleanSupplier stop;
-    private final DoubleConsumer progress;
+    private final Phases phases;
 
     /// Options of the search.
     ///
@@ -44,32 +44,36 @@ public final class Optimiser {
             SynapseTable table,
             WaferResources wafer,
             Options options,
+            BooleanSupplier planning,
             BooleanSupplier stop,
-            DoubleConsumer progress) {
+            Phases phases) {
         this.problem = problem;
         this.table = table;
         this.wafer = wafer;
         this.options = options;
+        this.planning = planning;
         this.stop = stop;
-        this.progress = progress;
+        this.phases = phases;
     }
 
     /// Maps as well as it can.
     ///
+    /// @param planning whether no further plans should be tried
     /// @param stop asked often; when it holds, the best mapping so far is returned, one being finished first
-    /// @param progress takes the part that is done, 0 to 1
+    /// @param phases hears what the search is at
     public static Outcome run(
             MappingProblem problem,
             SynapseTable table,
             WaferResources wafer,
             Options options,
+            BooleanSupplier planning,
             BooleanSupplier stop,
-            DoubleConsumer progress)
-            throws MappingException {
-        return new Optimiser(problem, table, wafer, options, stop, progress).search();
+            Phases phases)
+            throws MappingException, InterruptedException {
+        return new Optimiser(problem, table, wafer, options, planning, stop, phases).search();
     }
 
-    private Outcome search() throws MappingException {
+    private Outcome search() throws MappingException, InterruptedException {
         NeuronKinds kinds = NeuronKinds.of(problem);
         List<Integer> usable = IntStream.range(0, HicannOnWafer.COUNT)
                 .filter(wafer::spikes)
@@ -90,24 +94,25 @@ public final class Optimiser {
                 drivers,
                 linkHz,
                 linkHz);
-        List<Scored> plans = distinct(PlanSearch.run(problem, table, kinds, frame, stop));
+        phases.begin("place", 0.1);
+        List<Scored> plans = distinct(PlanSearch.run(problem, table, kinds, frame, planning));
         Realiser realiser = new Realiser(
                 problem,
                 table,
                 wafer,
                 kinds,
                 new Realiser.Limits(usable, options.chainLength(), options.speedup(), linkHz, options.seed()),
-                stop);
+                stop,
+                phases);
         Outcome best = null;
         for (int i = 0; i < Math.min(MOST_PLANS, plans.size()); i++) {
             Scored plan = plans.get(i);
             if (best != null && (stop.getAsBoolean() || plan.forecast().lost() >= best.lost())) {
                 break;
             }
-            progress.accept(0.2 + 0.7 * i / MOST_PLANS);
             int[] pinned = new int[plan.plan().chips().size()];
             Arrays.fill(pinned, -1);
-            Outcome outcome = realiser.realise(plan, pinned, nowhere());
+            Outcome outcome = realiser.realise(plan, pinned, nowhere(), 0.15 + 0.5 * i / MOST_PLANS);
             best = best == null || outcome.lost() < best.lost() ? outcome : best;
         }
         if (best == null) {

@@ -50,6 +50,8 @@ final class Realiser {
     private final NeuronKinds kinds;
     private final Limits limits;
     private final BooleanSupplier stop;
+    private final Phases phases;
+    private double fraction;
 
     /// @param usable chips that may hold neurons
     /// @param busHz rate that a bus may carry, biological
@@ -61,18 +63,24 @@ final class Realiser {
             WaferResources wafer,
             NeuronKinds kinds,
             Limits limits,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            Phases phases) {
         this.problem = problem;
         this.table = table;
         this.wafer = wafer;
         this.kinds = kinds;
         this.limits = limits;
         this.stop = stop;
+        this.phases = phases;
     }
 
     /// @param pinned chip of the wafer by chip of the plan, -1: free
     /// @param fixed places that are kept
-    Outcome realise(Scored scored, int[] pinned, Placement fixed) throws MappingException {
+    /// @param done part of the mapping that is done, 0 to 1
+    Outcome realise(Scored scored, int[] pinned, Placement fixed, double done)
+            throws MappingException, InterruptedException {
+        fraction = done;
+        phases.begin("place", fraction);
         Traffic traffic = Traffic.of(table, scored.plan());
         int[] sites = SiteChooser.choose(traffic, limits.usable(), pinned, limits.seed());
         Settler.Settled settled = Settler.settle(
@@ -85,6 +93,7 @@ final class Realiser {
                 kinds,
                 limits.busHz(),
                 scored.choice().buses());
+        phases.begin("merge", fraction);
         BusAssignment assignment = new BusAssignment(problem, wafer);
         Settler.enter(assignment, settled.buses());
         List<Settler.Bus> all = new ArrayList<>(settled.buses());
@@ -147,21 +156,19 @@ final class Realiser {
         return assignment.buses();
     }
 
-    private Outcome route(Placement placement, Buses buses) {
+    private Outcome route(Placement placement, Buses buses) throws InterruptedException {
         Wiring wiring = Wiring.of(placement, buses);
         ChipSynapses synapses = ChipSynapses.of(table, wiring);
         List<NegotiatedRouter.Request> requests = requests(synapses, buses);
         double[] prices = new double[0];
         Outcome best = null;
         for (int round = 0; round <= MOST_REROUTES; round++) {
+            phases.begin("route", fraction);
             Routing routing = NegotiatedRouter.route(requests, buses, wafer, prices, stop);
             LandingStage.Result drivers = LandingStage.run(synapses, buses, routing, wafer, limits.chainLength(), 0);
             RowAssignment rows = RowStage.run(synapses, placement, buses, routing, drivers.drivers(), wafer);
-            long lost = IntStream.range(0, rows.size())
-                    .filter(s -> !rows.realised(s))
-                    .count();
-            Outcome now = new Outcome(
-                    placement, buses, routing, drivers.drivers(), rows, lost, table.size() - drivers.bound());
+            Outcome now = Outcome.of(
+                    placement, buses, routing, drivers.drivers(), rows, table.size() - drivers.bound());
             boolean better = best == null || now.lost() < best.lost();
             best = better ? now : best;
             double shortage = drivers.prices().stream().mapToDouble(p -> p).sum();

@@ -46,7 +46,7 @@ public final class ReportWriter {
         json.writeObjectFieldStart("bounds");
         json.writeNumberField("free", report.bounds().free());
         json.writeNumberField("placed", report.bounds().placed());
-        json.writeNullField("routed");
+        json.writeNumberField("routed", report.bounds().routed());
         json.writeEndObject();
         json.writeEndObject();
         json.writeArrayFieldStart("projections");
