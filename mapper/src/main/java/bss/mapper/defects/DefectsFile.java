@@ -1,15 +1,19 @@
 package bss.mapper.defects;
 
+import bss.mapper.network.io.Json;
 import bss.mapper.network.io.JsonField;
 import bss.mapper.network.io.JsonFile;
 import bss.mapper.network.io.NetworkFileException;
 import bss.spec.coord.CrossbarSwitchOnHicann;
 import bss.spec.coord.HLineOnHicann;
 import bss.spec.coord.MergerOnHicann;
+import bss.spec.coord.NeuronOnHicann;
+import bss.spec.coord.Side;
 import bss.spec.coord.SynapseDriverOnHicann;
 import bss.spec.coord.SynapseOnHicann;
 import bss.spec.coord.SynapseRowOnHicann;
 import bss.spec.coord.SynapseSwitchOnHicann;
+import bss.spec.coord.SynapseSwitchRowOnHicann;
 import bss.spec.coord.VLineOnHicann;
 import bss.spec.defects.DefectClass;
 import bss.spec.defects.Defects;
@@ -25,7 +29,8 @@ import java.util.stream.Stream;
 ///
 /// A class that is absent has no defects; a component that is listed twice is defect once. Chips, FPGAs and high-speed
 /// links are numbers, `crossbar_switches` [hicann, HLine, VLine], `synapse_switches` [hicann, VLine, row], `synapses`
-/// [hicann, row, column], `mergers` [hicann, "M1_0"], all others [hicann, number].
+/// [hicann, row, column], `mergers` [hicann, "M1_0"], `synaptic_inputs` [hicann, denmem, "left"], `synapse_switch_rows`
+/// [hicann, side, row], all others [hicann, number]. A side is 0 or "left", 1 or "right".
 public final class DefectsFile {
 
     private static final int VERSION = 1;
@@ -71,8 +76,20 @@ public final class DefectsFile {
             case SYNAPSE_SWITCH -> "[hicann, VLine, row]";
             case SYNAPSE -> "[hicann, row, column]";
             case MERGER -> "[hicann, \"M1_0\"]";
-            case DENMEM, SYNAPSE_DRIVER, HLINE, VLINE, HREPEATER, VREPEATER, DNC_MERGER, SYNAPSE_ROW, SYNAPSE_ARRAY ->
-                "[hicann, number]";
+            case SYNAPTIC_INPUT -> "[hicann, denmem, \"left\"]";
+            case SYNAPSE_SWITCH_ROW -> "[hicann, side, row]";
+            case DENMEM,
+                    SYNAPSE_DRIVER,
+                    HLINE,
+                    VLINE,
+                    HREPEATER,
+                    VREPEATER,
+                    DNC_MERGER,
+                    SYNAPSE_ROW,
+                    SYNAPSE_ARRAY,
+                    ANALOG_OUTPUT,
+                    BACKGROUND_GENERATOR,
+                    FG_BLOCK -> "[hicann, number]";
         };
     }
 
@@ -83,10 +100,10 @@ public final class DefectsFile {
             return;
         }
         List<JsonField> parts = entry.elements(form);
-        int length =
-                kind == DefectClass.CROSSBAR_SWITCH || kind == DefectClass.SYNAPSE_SWITCH || kind == DefectClass.SYNAPSE
-                        ? 3
-                        : 2;
+        int length = switch (kind) {
+            case CROSSBAR_SWITCH, SYNAPSE_SWITCH, SYNAPSE, SYNAPTIC_INPUT, SYNAPSE_SWITCH_ROW -> 3;
+            default -> 2;
+        };
         if (parts.size() != length) {
             throw entry.error("has %d values, must be %s".formatted(parts.size(), form));
         }
@@ -115,6 +132,9 @@ public final class DefectsFile {
                 below(parts.get(1), SynapseRowOnHicann.COUNT) * SynapseOnHicann.COLUMNS
                         + below(parts.get(2), SynapseOnHicann.COLUMNS);
             case MERGER -> merger(parts.get(1));
+            case SYNAPTIC_INPUT -> 2 * below(parts.get(1), NeuronOnHicann.COUNT) + side(parts.get(2));
+            case SYNAPSE_SWITCH_ROW ->
+                SynapseSwitchRowOnHicann.ROWS * side(parts.get(1)) + below(parts.get(2), SynapseSwitchRowOnHicann.ROWS);
             default -> below(parts.get(1), kind.perChip());
         };
         defects.mark(kind, hicann, index);
@@ -122,6 +142,24 @@ public final class DefectsFile {
 
     private static int below(JsonField field, int count) throws NetworkFileException {
         return (int) field.integer(0, count - 1);
+    }
+
+    private static int side(JsonField field) throws NetworkFileException {
+        for (Side side : Side.all()) {
+            boolean named = switch (field.json()) {
+                case Json.Text text -> text.value().equals(name(side));
+                case Json.Numeral number -> number.integral() && number.integer() == side.index();
+                default -> false;
+            };
+            if (named) {
+                return side.index();
+            }
+        }
+        throw field.wrong("\"left\" or 0, \"right\" or 1");
+    }
+
+    private static String name(Side side) {
+        return side == Side.LEFT ? "left" : "right";
     }
 
     private static int merger(JsonField field) throws NetworkFileException {
@@ -181,6 +219,9 @@ public final class DefectsFile {
                                 SynapseSwitchOnHicann.vlineOf(index) + ", " + SynapseSwitchOnHicann.rowOf(index);
                             case SYNAPSE -> index / SynapseOnHicann.COLUMNS + ", " + index % SynapseOnHicann.COLUMNS;
                             case MERGER -> "\"" + MergerOnHicann.of(index) + "\"";
+                            case SYNAPTIC_INPUT -> index / 2 + ", \"" + name(Side.of(index % 2)) + "\"";
+                            case SYNAPSE_SWITCH_ROW ->
+                                index / SynapseSwitchRowOnHicann.ROWS + ", " + index % SynapseSwitchRowOnHicann.ROWS;
                             default -> Integer.toString(index);
                         });
     }

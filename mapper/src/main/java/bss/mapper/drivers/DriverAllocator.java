@@ -8,7 +8,6 @@ import bss.mapper.stage.Placement;
 import bss.mapper.stage.Routing;
 import bss.mapper.synapses.Arrivals;
 import bss.mapper.synapses.SynapseTable;
-import bss.spec.defects.DefectClass;
 import bss.spec.defects.Defects;
 import bss.spec.mapping.Loss;
 import bss.spec.mapping.LossCause;
@@ -153,10 +152,8 @@ public final class DriverAllocator {
         return Arrays.stream(L1Topology.rowsOf(landing.vline()))
                 .filter(row -> L1Topology.synapseSwitchTargetHicann(landing.hicann(), landing.vline(), row)
                         == landing.target())
-                .filter(row -> !defects.has(
-                        DefectClass.SYNAPSE_SWITCH,
-                        landing.hicann(),
-                        L1Topology.synapseSwitchIndex(landing.vline(), row)))
+                .filter(row -> defects.synapseSwitchUsable(
+                        landing.hicann(), L1Topology.synapseSwitchIndex(landing.vline(), row)))
                 .toArray();
     }
 

@@ -1,10 +1,9 @@
 package bss.mapper.place;
 
-import bss.spec.defects.DefectClass;
 import bss.spec.defects.Defects;
 import bss.spec.topology.NeuronTopology;
 
-/// The free columns of one neuron block. A column of which a denmem is defect is never free.
+/// The free columns of one neuron block. A column of which a denmem cannot be used is never free.
 final class BlockSpace {
 
     static final int COLUMNS = 32;
@@ -19,15 +18,15 @@ final class BlockSpace {
         this.hicann = hicann;
         this.block = block;
         for (int x = 0; x < COLUMNS; x++) {
-            if (!defect(defects, x, 0) && !defect(defects, x, 1)) {
+            if (usable(defects, x, 0) && usable(defects, x, 1)) {
                 free |= 1 << x;
             }
         }
         usableDenmems = Math.min(2 * Integer.bitCount(free), 2 * COLUMNS - withheld);
     }
 
-    private boolean defect(Defects defects, int x, int y) {
-        return defects.has(DefectClass.DENMEM, hicann, NeuronTopology.denmem(COLUMNS * block + x, y));
+    private boolean usable(Defects defects, int x, int y) {
+        return defects.denmemUsable(hicann, NeuronTopology.denmem(COLUMNS * block + x, y));
     }
 
     int hicann() {

@@ -115,7 +115,7 @@ final class FreeBound {
         private static int count(WaferResources wafer, int hicann, DefectClass kind) {
             int n = 0;
             for (int i = 0; i < kind.perChip(); i++) {
-                n += wafer.defects().has(kind, hicann, i) ? 0 : 1;
+                n += wafer.defects().usable(kind, hicann, i) ? 1 : 0;
             }
             return n;
         }

@@ -135,8 +135,16 @@ class NeuronPlacerTest {
                     int place = 256 * placement.hicann(cell) + x;
                     assertFalse(used.get(place), "seed " + seed + ": column taken twice");
                     used.set(place);
-                    assertFalse(defects.has(DefectClass.DENMEM, placement.hicann(cell), x), "seed " + seed);
-                    assertFalse(defects.has(DefectClass.DENMEM, placement.hicann(cell), 256 + x), "seed " + seed);
+                    for (int denmem : new int[] {x, 256 + x}) {
+                        int h = placement.hicann(cell);
+                        assertFalse(defects.has(DefectClass.DENMEM, h, denmem), "seed " + seed);
+                        assertFalse(defects.has(DefectClass.SYNAPTIC_INPUT, h, 2 * denmem), "seed " + seed);
+                        assertFalse(defects.has(DefectClass.SYNAPTIC_INPUT, h, 2 * denmem + 1), "seed " + seed);
+                        // own parameters by quarter of the chip, shared ones by position in the quad
+                        int y = denmem / 256;
+                        assertFalse(defects.has(DefectClass.FG_BLOCK, h, 2 * y + x / 128), "seed " + seed);
+                        assertFalse(defects.has(DefectClass.FG_BLOCK, h, 2 * y + x % 2), "seed " + seed);
+                    }
                 }
             }
         }

@@ -280,6 +280,11 @@ public final class L1Topology {
         return WaferTopology.neighbour(hicann, vline < V_HALF ? Direction.WEST : Direction.EAST);
     }
 
+    /// The row of synapse switches that a switch lies in, `224 * side + row`.
+    public static int synapseSwitchRowIndex(int synapseSwitch) {
+        return synapseSwitch / VLINES_PER_ROW;
+    }
+
     // ---- synapse drivers
 
     /// The side of a driver: 0 left, 1 right.
