@@ -2,6 +2,7 @@ package bss.mapper.place;
 
 import bss.mapper.merge.BusAssignment;
 import bss.mapper.merge.MergerTree;
+import bss.mapper.network.PlacementRequest;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// Puts external sources onto DNC mergers that no neuron needs.
@@ -61,10 +63,10 @@ public final class InputPlacer {
         List<Input> automatic = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             if (problem.population(p).cell().isSource()) {
-                if (problem.population(p).placement().hicanns().isEmpty()) {
-                    automatic.add(new Input(p, placer.targets(p)));
-                } else {
+                if (problem.population(p).placement().restricted()) {
                     placer.placeByHand(p);
+                } else {
+                    automatic.add(new Input(p, placer.targets(p)));
                 }
             }
         }
@@ -73,25 +75,50 @@ public final class InputPlacer {
     }
 
     private void placeByHand(int population) throws MappingException {
-        List<Integer> hicanns = problem.population(population).placement().hicanns();
+        PlacementRequest request = problem.population(population).placement();
+        int[] hicanns =
+                IntStream.of(request.allowedHicanns()).filter(wafer::spikes).toArray();
+        int addresses = IntStream.of(hicanns).map(this::addresses).sum();
+        double available = rates.available(hicanns);
         int first = problem.firstCell(population);
-        int left = problem.firstCell(population + 1) - first;
+        int count = problem.firstCell(population + 1) - first;
+        int left = count;
         for (int h : hicanns) {
-            if (wafer.spikes(h)) {
-                left = insert(h, first, left);
-            }
+            left = insert(h, first, left);
         }
-        if (left > 0) {
-            List<Integer> unusable =
-                    hicanns.stream().filter(h -> !wafer.spikes(h)).toList();
-            throw new MappingException("%d of %d sources of population '%s' find no address or rate on HICANNs %s%s"
-                    .formatted(
-                            left,
-                            problem.population(population).size(),
-                            problem.population(population).label(),
-                            hicanns,
-                            unusable.isEmpty() ? "" : ", of which %s cannot be used".formatted(unusable)));
+        if (left == 0) {
+            return;
         }
+        double rate = IntStream.range(first, first + count)
+                .mapToDouble(problem::rateHz)
+                .sum();
+        List<String> shortages = new ArrayList<>();
+        if (addresses < count) {
+            shortages.add("%d addresses on DNC mergers without neurons, %d are there".formatted(count, addresses));
+        }
+        if (addresses >= count || rate >= available) {
+            shortages.add("%s Hz of biological rate, the links to the chips take %s Hz, one chip at most %s Hz"
+                    .formatted(hz(rate), hz(available), hz(rates.most())));
+        }
+        throw new MappingException("population '%s' does not fit on %s: %d sources need %s; %d sources find no place%s"
+                .formatted(
+                        problem.population(population).label(),
+                        request.where(),
+                        count,
+                        String.join(" and ", shortages),
+                        left,
+                        Shortage.unusable(request, wafer)));
+    }
+
+    private static String hz(double rate) {
+        return String.format(Locale.ROOT, "%.1f", rate);
+    }
+
+    /// Sources that a chip can take, the rate aside.
+    private int addresses(int hicann) {
+        return IntStream.range(0, MergerTopology.DNC_MERGERS)
+                .map(d -> room(hicann, d))
+                .sum();
     }
 
     private void place(Input input) {
@@ -123,7 +150,7 @@ public final class InputPlacer {
     }
 
     private boolean hasAddress(int hicann) {
-        return IntStream.range(0, MergerTopology.DNC_MERGERS).anyMatch(d -> room(hicann, d) > 0);
+        return addresses(hicann) > 0;
     }
 
     private Loss tooFast(int cell) {

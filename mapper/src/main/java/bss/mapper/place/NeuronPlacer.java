@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 ///
 /// A slice of a population goes into the first block with room; where defects leave no run of columns long enough, it
 /// is halved until it fits, and a block that cannot take one more neuron is closed for all that come later. Of each
-/// block some denmems stay empty, so that the neurons of a chip fit onto few L1 buses.
+/// block some denmems stay empty, so that the neurons of a chip fit onto few L1 buses; manual requests that do not fit
+/// otherwise get these too.
 ///
 /// The rules are those of marocco: marocco/placement/NeuronPlacement.cpp, algorithms/PlacePopulationsBase.cpp,
 /// algorithms/byNeuronBlockEnumAndPopulationIDasc.cpp. There the size of neurons is one number, which also decides
@@ -75,45 +76,58 @@ public final class NeuronPlacer {
                 continue;
             }
             PlacementRequest request = problem.population(p).placement();
-            if (request.hicanns().isEmpty() && request.neuronBlocks().isEmpty()) {
-                automatic.add(p);
-            } else {
+            if (request.restricted() || !request.neuronBlocks().isEmpty()) {
                 placer.placeByHand(p, request);
+            } else {
+                automatic.add(p);
             }
         }
-        placer.fill(placer.slices(automatic), placer.open(placer.everyHicann(), everyBlock()));
+        placer.fill(placer.slices(automatic), placer.open(PlacementRequest.NONE.allowedHicanns(), everyBlock()));
         return new Placement(placer.hicann, placer.column, placer.sizes);
     }
 
+    /// Manual requests may use what is withheld from others: their neurons are asked to be here, whatever it costs.
     private void placeByHand(int population, PlacementRequest request) throws MappingException {
-        int[] hicanns = request.hicanns().isEmpty()
-                ? everyHicann()
-                : request.hicanns().stream().mapToInt(h -> h).toArray();
         int[] onHicann = request.neuronBlocks().isEmpty()
                 ? everyBlock()
                 : request.neuronBlocks().stream().mapToInt(b -> b).toArray();
-        Deque<Slice> left = fill(slices(List.of(population)), open(hicanns, onHicann));
-        if (left.isEmpty()) {
-            return;
+        Deque<BlockSpace> chosen = open(request.allowedHicanns(), onHicann);
+        String there = Shortage.denmems(chosen);
+        Deque<Slice> left = fill(slices(List.of(population)), new ArrayDeque<>(chosen));
+        if (!left.isEmpty()) {
+            chosen.forEach(BlockSpace::release);
+            left = fill(left, new ArrayDeque<>(chosen));
         }
-        int neurons = left.stream().mapToInt(Slice::count).sum();
-        int denmems = left.stream().mapToInt(s -> s.count() * sizes[s.first()]).sum();
+        if (!left.isEmpty()) {
+            throw new MappingException(doesNotFit(population, request, chosen, there, left));
+        }
+    }
+
+    private String doesNotFit(
+            int population, PlacementRequest request, Deque<BlockSpace> chosen, String there, Deque<Slice> left) {
         Population asked = problem.population(population);
-        String unusable = String.join(
-                ", ",
-                request.hicanns().stream()
-                        .filter(h -> !wafer.spikes(h))
-                        .map(h -> "HICANN %d %s".formatted(h, wafer.allowed(h) ? "is defect" : "is not allowed"))
-                        .toList());
-        throw new MappingException("population '%s' does not fit on %s%s: %d of %d neurons (%d denmems) find no place%s"
+        int[] asks = slices(List.of(population)).stream()
+                .flatMapToInt(s -> IntStream.range(s.first(), s.first() + s.count()))
+                .map(cell -> sizes[cell])
+                .toArray();
+        int homeless = left.stream().mapToInt(Slice::count).sum();
+        int smallest = left.stream().mapToInt(s -> sizes[s.first()]).min().orElseThrow();
+        int free = chosen.stream().mapToInt(BlockSpace::available).sum();
+        return "population '%s' does not fit on %s%s: %d neurons of %s denmems need %d denmems, %s, %d neurons find no place%s%s"
                 .formatted(
                         asked.label(),
-                        request.hicanns().isEmpty() ? "the wafer" : "HICANNs " + request.hicanns(),
+                        request.where(),
                         request.neuronBlocks().isEmpty() ? "" : ", neuron blocks " + request.neuronBlocks(),
-                        neurons,
-                        asked.size(),
-                        denmems,
-                        unusable.isEmpty() ? "" : "; " + unusable));
+                        asks.length,
+                        Shortage.sizes(asks),
+                        IntStream.of(asks).sum(),
+                        there,
+                        homeless,
+                        free < smallest
+                                ? ""
+                                : "; %d denmems are left, but nowhere %d columns of a block side by side"
+                                        .formatted(free, smallest / 2),
+                        Shortage.unusable(request, wafer));
     }
 
     /// Puts slices into blocks, both first come, first served.
@@ -179,10 +193,6 @@ public final class NeuronPlacer {
             }
         }
         return new ArrayDeque<>(chosen.stream().map(b -> blocks[b]).toList());
-    }
-
-    private int[] everyHicann() {
-        return IntStream.range(0, HicannOnWafer.COUNT).toArray();
     }
 
     private static int[] everyBlock() {

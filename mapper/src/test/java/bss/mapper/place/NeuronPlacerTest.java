@@ -86,7 +86,8 @@ class NeuronPlacerTest {
         MappingException e = assertThrows(MappingException.class, () -> place(network, wafer, CHOOSE));
         assertEquals(
                 "population 'big' does not fit on HICANNs [3, 5], neuron blocks [0, 1]: "
-                        + "12 of 20 neurons (192 denmems) find no place; HICANN 5 is defect",
+                        + "20 neurons of 16 denmems need 320 denmems, 128 are there (0 defect, 0 taken by other "
+                        + "populations), 12 neurons find no place; HICANN 5 is defect",
                 e.getMessage());
     }
 
