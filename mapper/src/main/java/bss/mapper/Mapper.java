@@ -13,6 +13,7 @@ import bss.mapper.parameters.ParameterResult;
 import bss.mapper.parameters.ParameterStage;
 import bss.mapper.place.InputPlacer;
 import bss.mapper.place.NeuronPlacer;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -81,11 +82,12 @@ public final class Mapper {
         SynapseTable table = SynapseTable.of(problem);
 
         clock.begin("place", 0.15);
-        Placement placement = NeuronPlacer.place(problem, wafer, options.neuronSize());
+        FrozenPlaces frozen = frozen(problem);
+        Placement placement = NeuronPlacer.place(problem, wafer, options.neuronSize(), frozen);
 
         clock.begin("merge", 0.2);
-        BusAssignment assignment = MergerRouter.route(problem, placement, wafer);
-        InputPlacer.place(problem, placement, wafer, assignment, options.speedup());
+        BusAssignment assignment = MergerRouter.route(problem, placement, wafer, frozen);
+        InputPlacer.place(problem, placement, wafer, assignment, options.speedup(), frozen);
         Buses buses = assignment.buses();
 
         clock.begin("route", 0.3);
@@ -112,6 +114,14 @@ public final class Mapper {
         MappingReport report = ReportBuilder.build(
                 stages, configuration, wafer, bounds, Strategy.GREEDY.key(), options.seed(), clock.end());
         return new MapperResult(mapping, report, notices);
+    }
+
+    private FrozenPlaces frozen(MappingProblem problem) throws MappingException {
+        if (options.freeze().isEmpty()) {
+            return FrozenPlaces.none();
+        }
+        Freeze freeze = options.freeze().get();
+        return FrozenPlaces.of(problem, freeze.mapping(), freeze.populations());
     }
 
     private void refuseClipping(ParameterResult parameters) throws MappingException {

@@ -1,5 +1,6 @@
 package bss.mapper.merge;
 
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
 import bss.mapper.stage.Placement;
@@ -36,9 +37,25 @@ public final class MergerRouter {
 
     private MergerRouter() {}
 
-    /// Puts every placed neuron onto a bus, in the order of blocks and columns.
+    /// Puts every placed neuron onto a bus; no cell is frozen.
     public static BusAssignment route(MappingProblem problem, Placement placement, WaferResources wafer) {
+        return route(problem, placement, wafer, FrozenPlaces.none());
+    }
+
+    /// Puts every placed neuron onto a bus, in the order of blocks and columns. The DNC mergers of frozen sources are
+    /// given to input first and left out.
+    public static BusAssignment route(
+            MappingProblem problem, Placement placement, WaferResources wafer, FrozenPlaces frozen) {
         BusAssignment buses = new BusAssignment(problem, wafer);
+        for (int cell = 0; cell < problem.cells(); cell++) {
+            int dncMerger = frozen.dncMerger(cell);
+            if (dncMerger != FrozenPlaces.NOWHERE) {
+                MergerTree tree = buses.tree(frozen.hicann(cell));
+                if (tree.use(dncMerger) == MergerTree.Use.UNUSED) {
+                    tree.input(dncMerger);
+                }
+            }
+        }
         List<List<Integer>> byHicann = new ArrayList<>();
         for (int h = 0; h < HicannOnWafer.COUNT; h++) {
             byHicann.add(new ArrayList<>());

@@ -3,6 +3,7 @@ package bss.mapper.place;
 import bss.mapper.merge.BusAssignment;
 import bss.mapper.merge.MergerTree;
 import bss.mapper.network.PlacementRequest;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 /// generator's way is used by others, is left out.
 public final class InputPlacer {
 
+    private static final double SLACK = 1e-9;
     private static final Loss NO_ADDRESS =
             new Loss(LossCause.EGRESS, "addresses on DNC mergers without neurons, on all HICANNs");
 
@@ -38,28 +40,50 @@ public final class InputPlacer {
     private final Placement placement;
     private final WaferResources wafer;
     private final BusAssignment buses;
+    private final FrozenPlaces frozen;
     private final InputRates rates;
 
     /// An external population that waits for its place.
     private record Input(int population, BitSet targets) {}
 
     private InputPlacer(
-            MappingProblem problem, Placement placement, WaferResources wafer, BusAssignment buses, double speedup) {
+            MappingProblem problem,
+            Placement placement,
+            WaferResources wafer,
+            BusAssignment buses,
+            double speedup,
+            FrozenPlaces frozen) {
         this.problem = problem;
         this.placement = placement;
         this.wafer = wafer;
         this.buses = buses;
+        this.frozen = frozen;
         rates = new InputRates(speedup);
     }
 
-    /// Adds all external sources to the buses. A source without synapses is not played in.
-    ///
-    /// @param speedup of hardware over biological time
-    /// @throws MappingException if sources do not fit on the chips that they are asked to go to
+    /// Adds all external sources to the buses, none of them frozen.
     public static void place(
             MappingProblem problem, Placement placement, WaferResources wafer, BusAssignment buses, double speedup)
             throws MappingException {
-        InputPlacer placer = new InputPlacer(problem, placement, wafer, buses, speedup);
+        place(problem, placement, wafer, buses, speedup, FrozenPlaces.none());
+    }
+
+    /// Adds all external sources to the buses, frozen ones first. A population without synapses on placed neurons is
+    /// not played in.
+    ///
+    /// @param speedup of hardware over biological time
+    /// @param frozen the same as for the buses, which have their DNC mergers ready
+    /// @throws MappingException if sources do not fit on the chips that they are asked to go to or frozen on
+    public static void place(
+            MappingProblem problem,
+            Placement placement,
+            WaferResources wafer,
+            BusAssignment buses,
+            double speedup,
+            FrozenPlaces frozen)
+            throws MappingException {
+        InputPlacer placer = new InputPlacer(problem, placement, wafer, buses, speedup, frozen);
+        placer.placeFrozen();
         List<Input> automatic = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             if (problem.population(p).cell().isSource()) {
@@ -74,24 +98,53 @@ public final class InputPlacer {
         automatic.forEach(placer::place);
     }
 
+    private void placeFrozen() throws MappingException {
+        for (int cell = 0; cell < problem.cells(); cell++) {
+            int dncMerger = frozen.dncMerger(cell);
+            if (dncMerger == FrozenPlaces.NOWHERE) {
+                continue;
+            }
+            int hicann = frozen.hicann(cell);
+            double available = rates.available(hicann);
+            if (buses.free(hicann, dncMerger) == 0) {
+                throw new MappingException(
+                        "frozen source %s finds no address: DNC merger %d of HICANN %d has %d, all taken by frozen sources"
+                                .formatted(problem.name(cell), dncMerger, hicann, BusAssignment.CAPACITY));
+            }
+            // what just fitted may not fit after summing in another order
+            if (problem.rateHz(cell) > available + SLACK * rates.most()) {
+                throw new MappingException("frozen source %s needs %s Hz, the link to HICANN %d has %s Hz left of %s"
+                        .formatted(
+                                problem.name(cell), hz(problem.rateHz(cell)), hicann, hz(available), hz(rates.most())));
+            }
+            buses.send(cell, hicann, dncMerger);
+            rates.take(hicann, problem.rateHz(cell));
+        }
+    }
+
+    /// The sources of a population that are not frozen.
+    private int[] waiting(int population) {
+        return IntStream.range(problem.firstCell(population), problem.firstCell(population + 1))
+                .filter(cell -> !frozen.frozen(cell))
+                .toArray();
+    }
+
     private void placeByHand(int population) throws MappingException {
         PlacementRequest request = problem.population(population).placement();
         int[] hicanns =
                 IntStream.of(request.allowedHicanns()).filter(wafer::spikes).toArray();
         int addresses = IntStream.of(hicanns).map(this::addresses).sum();
         double available = rates.available(hicanns);
-        int first = problem.firstCell(population);
-        int count = problem.firstCell(population + 1) - first;
+        int[] cells = waiting(population);
+        int count = cells.length;
         int left = count;
         for (int h : hicanns) {
-            left = insert(h, first, left);
+            left = insert(h, cells, left);
         }
         if (left == 0) {
             return;
         }
-        double rate = IntStream.range(first, first + count)
-                .mapToDouble(problem::rateHz)
-                .sum();
+        double rate = IntStream.of(cells).mapToDouble(problem::rateHz).sum();
         List<String> shortages = new ArrayList<>();
         if (addresses < count) {
             shortages.add("%d addresses on DNC mergers without neurons, %d are there".formatted(count, addresses));
@@ -122,10 +175,10 @@ public final class InputPlacer {
     }
 
     private void place(Input input) {
-        int first = problem.firstCell(input.population());
-        int left = problem.firstCell(input.population() + 1) - first;
+        int[] cells = waiting(input.population());
+        int left = cells.length;
         if (input.targets().isEmpty()) {
-            for (int cell = first; cell < first + left; cell++) {
+            for (int cell : cells) {
                 if (problem.outDegree(cell) > 0) {
                     buses.unsent(cell, new Loss(LossCause.NEURON_UNPLACED, "denmems for the source's targets"));
                 }
@@ -136,13 +189,13 @@ public final class InputPlacer {
         while (left > 0) {
             int before = left;
             for (int i = 0; i < near.size() && left > 0; i++) {
-                left = insert(near.get(i), first, left);
+                left = insert(near.get(i), cells, left);
             }
             boolean full = near.stream().noneMatch(this::hasAddress);
             if (full || left == before) {
                 // without addresses all that are left, else the one that stands in the way: others may have less rate
                 for (int drop = full ? left : 1; drop > 0; drop--) {
-                    int cell = first + --left;
+                    int cell = cells[--left];
                     buses.unsent(cell, full ? NO_ADDRESS : tooFast(cell));
                 }
             }
@@ -162,10 +215,10 @@ public final class InputPlacer {
                         : "rate of the link to a HICANN: a source of %s Hz in biological time".formatted(rateHz));
     }
 
-    /// Puts the last of `count` sources from `first` on onto a chip.
+    /// Puts the last of the first `count` of some sources onto a chip.
     ///
     /// @return how many are left
-    private int insert(int hicann, int first, int count) {
+    private int insert(int hicann, int[] cells, int count) {
         int left = count;
         for (int d = MergerTopology.DNC_MERGERS - 1; d >= 0 && left > 0; d--) {
             int most = Math.min(left, room(hicann, d));
@@ -175,8 +228,8 @@ public final class InputPlacer {
             double available = rates.available(hicann);
             double rate = 0;
             int taken = 0;
-            while (taken < most && rate + problem.rateHz(first + left - taken - 1) < available) {
-                rate += problem.rateHz(first + left - ++taken);
+            while (taken < most && rate + problem.rateHz(cells[left - taken - 1]) < available) {
+                rate += problem.rateHz(cells[left - ++taken]);
             }
             if (taken == 0) {
                 return left;
@@ -184,8 +237,8 @@ public final class InputPlacer {
             if (buses.tree(hicann).use(d) == MergerTree.Use.UNUSED) {
                 buses.tree(hicann).input(d);
             }
-            for (int cell = first + left - taken; cell < first + left; cell++) {
-                buses.send(cell, hicann, d);
+            for (int i = left - taken; i < left; i++) {
+                buses.send(cells[i], hicann, d);
             }
             rates.take(hicann, rate);
             left -= taken;

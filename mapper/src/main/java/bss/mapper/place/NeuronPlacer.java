@@ -2,6 +2,7 @@ package bss.mapper.place;
 
 import bss.mapper.network.PlacementRequest;
 import bss.mapper.network.Population;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -43,6 +44,7 @@ public final class NeuronPlacer {
     private final MappingProblem problem;
     private final WaferResources wafer;
     private final int[] sizes;
+    private final FrozenPlaces frozen;
     private final int[] hicann;
     private final int[] column;
     private final BlockSpace[] blocks = new BlockSpace[HicannOnWafer.COUNT * BLOCKS];
@@ -50,10 +52,11 @@ public final class NeuronPlacer {
     /// Neurons `first` to `first + count - 1`, all of one size.
     private record Slice(int first, int count) {}
 
-    private NeuronPlacer(MappingProblem problem, WaferResources wafer, int[] sizes) {
+    private NeuronPlacer(MappingProblem problem, WaferResources wafer, int[] sizes, FrozenPlaces frozen) {
         this.problem = problem;
         this.wafer = wafer;
         this.sizes = sizes;
+        this.frozen = frozen;
         hicann = filled(problem.cells());
         column = filled(problem.cells());
         int commonest = commonest(sizes);
@@ -63,13 +66,26 @@ public final class NeuronPlacer {
         }
     }
 
-    /// Places all neurons; one that finds no place is NOWHERE.
-    ///
-    /// @param neuronSize denmems of every neuron; else as [NeuronSizes] says
-    /// @throws MappingException if a population does not fit where it is asked to go
+    /// Places all neurons, none of them frozen.
     public static Placement place(MappingProblem problem, WaferResources wafer, OptionalInt neuronSize)
             throws MappingException {
-        NeuronPlacer placer = new NeuronPlacer(problem, wafer, NeuronSizes.of(problem, neuronSize));
+        return place(problem, wafer, neuronSize, FrozenPlaces.none());
+    }
+
+    /// Places all neurons; one that finds no place is NOWHERE. Frozen ones come first.
+    ///
+    /// @param neuronSize denmems of every neuron; else as [NeuronSizes] says
+    /// @throws MappingException if a population does not fit where it is asked to go, or frozen cells cannot stay
+    public static Placement place(
+            MappingProblem problem, WaferResources wafer, OptionalInt neuronSize, FrozenPlaces frozen)
+            throws MappingException {
+        frozen.requireUsable(problem, wafer, neuronSize);
+        int[] sizes = NeuronSizes.of(problem, neuronSize);
+        for (int cell = 0; cell < sizes.length; cell++) {
+            sizes[cell] = frozen.column(cell) == FrozenPlaces.NOWHERE ? sizes[cell] : frozen.size(cell);
+        }
+        NeuronPlacer placer = new NeuronPlacer(problem, wafer, sizes, frozen);
+        placer.placeFrozen();
         List<Integer> automatic = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             if (problem.population(p).cell().isSource()) {
@@ -84,6 +100,27 @@ public final class NeuronPlacer {
         }
         placer.fill(placer.slices(automatic), placer.open(PlacementRequest.NONE.allowedHicanns(), everyBlock()));
         return new Placement(placer.hicann, placer.column, placer.sizes);
+    }
+
+    /// A block whose level-0 merger carries frozen sources takes no other neurons: they could not send.
+    private void placeFrozen() throws MappingException {
+        for (int cell = 0; cell < problem.cells(); cell++) {
+            if (frozen.dncMerger(cell) != FrozenPlaces.NOWHERE) {
+                blocks[frozen.hicann(cell) * BLOCKS + frozen.dncMerger(cell)].close();
+            }
+            if (frozen.column(cell) == FrozenPlaces.NOWHERE) {
+                continue;
+            }
+            int first = frozen.column(cell);
+            BlockSpace block = blocks[frozen.hicann(cell) * BLOCKS + first / BlockSpace.COLUMNS];
+            if (!block.take(first, frozen.size(cell) / 2)) {
+                throw new MappingException(
+                        "frozen neuron %s and another one share columns of HICANN %d in the older mapping"
+                                .formatted(problem.name(cell), frozen.hicann(cell)));
+            }
+            hicann[cell] = frozen.hicann(cell);
+            column[cell] = first;
+        }
     }
 
     /// Manual requests may use what is withheld from others: their neurons are asked to be here, whatever it costs.
@@ -166,14 +203,16 @@ public final class NeuronPlacer {
         return waiting;
     }
 
-    /// The populations cut where the size changes.
+    /// The neurons of populations that are not frozen, cut where the size changes.
     private Deque<Slice> slices(List<Integer> populations) {
         Deque<Slice> slices = new ArrayDeque<>();
         for (int p : populations) {
             int end = problem.firstCell(p + 1);
             int first = problem.firstCell(p);
             for (int cell = first; cell < end; cell++) {
-                if (cell + 1 == end || sizes[cell + 1] != sizes[first]) {
+                if (frozen.frozen(cell)) {
+                    first = cell + 1;
+                } else if (cell + 1 == end || frozen.frozen(cell + 1) || sizes[cell + 1] != sizes[first]) {
                     slices.add(new Slice(first, cell + 1 - first));
                     first = cell + 1;
                 }
