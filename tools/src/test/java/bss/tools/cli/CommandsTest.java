@@ -174,18 +174,19 @@ class CommandsTest {
         String net = folder.resolve("net.json").toString();
         assertEquals(
                 0,
-                CommandRun.of("map", net, "-o", old.toString(), "--hicanns", "100-110")
+                CommandRun.of("map", List.of(net, "-o", old.toString(), "--hicanns", "100-110"))
                         .code());
         Files.writeString(folder.resolve("more.json"), BadFiles.NETWORK.replace("\"seed\": 7", "\"seed\": 9"));
         CommandRun run = CommandRun.of(
                 "map",
-                folder.resolve("more.json").toString(),
-                "-o",
-                moved.toString(),
-                "--freeze",
-                old.toString(),
-                "--freeze-populations",
-                "out");
+                List.of(
+                        folder.resolve("more.json").toString(),
+                        "-o",
+                        moved.toString(),
+                        "--freeze",
+                        old.toString(),
+                        "--freeze-populations",
+                        "out"));
         assertEquals(0, run.code(), run.err());
         var before = MappingCodec.decode(Files.readAllBytes(old)).cells();
         var after = MappingCodec.decode(Files.readAllBytes(moved)).cells();
