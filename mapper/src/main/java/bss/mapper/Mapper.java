@@ -18,6 +18,7 @@ import bss.mapper.parameters.ParameterResult;
 import bss.mapper.parameters.ParameterStage;
 import bss.mapper.place.InputPlacer;
 import bss.mapper.place.NeuronPlacer;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -103,10 +104,17 @@ public final class Mapper {
 
         clock.begin("check", 0.9);
         check(mapping, problem);
-        MappingReport.Bounds bounds = 
+        MappingReport.Bounds bounds =
                 ReportBuilder.bounds(stages, table, wafer, options.neuronSize(), outcome.routedBound());
         MappingReport report = ReportBuilder.build(
-                stages, configuration, wafer, bounds, options.strategy().key(), options.seed(), deadline.stopped() ? "time_limit" : "converged", clock.end());
+                stages,
+                configuration,
+                wafer,
+                bounds,
+                options.strategy().key(),
+                options.seed(),
+                deadline.stopped() ? "time_limit" : "converged",
+                clock.end());
         return new MapperResult(mapping, report, notices);
     }
 
@@ -114,11 +122,12 @@ public final class Mapper {
     private Outcome greedy(MappingProblem problem, SynapseTable table, WaferResources wafer, StageClock clock)
             throws MappingException, InterruptedException {
         clock.begin("place", 0.15);
-        Placement placement = NeuronPlacer.place(problem, wafer, options.neuronSize());
+        FrozenPlaces frozen = frozen(problem);
+        Placement placement = NeuronPlacer.place(problem, wafer, options.neuronSize(), frozen);
 
         clock.begin("merge", 0.2);
-        BusAssignment assignment = MergerRouter.route(problem, placement, wafer);
-        InputPlacer.place(problem, placement, wafer, assignment, options.speedup());
+        BusAssignment assignment = MergerRouter.route(problem, placement, wafer, frozen);
+        InputPlacer.place(problem, placement, wafer, assignment, options.speedup(), frozen);
         Buses buses = assignment.buses();
 
         clock.begin("route", 0.3);
@@ -144,7 +153,11 @@ public final class Mapper {
                 table,
                 wafer,
                 new Optimiser.Options(
-                        options.neuronSize(), options.chainLength(), options.speedup(), options.seed()),
+                        options.neuronSize(),
+                        options.chainLength(),
+                        options.speedup(),
+                        options.seed(),
+                        frozen(problem)),
                 () -> deadline.passed(PLANNING_SHARE),
                 () -> deadline.passed(1),
                 clock);
@@ -153,6 +166,14 @@ public final class Mapper {
         }
         Outcome greedy = greedy(problem, table, wafer, clock);
         return greedy.lost() < found.lost() ? greedy : found;
+    }
+
+    private FrozenPlaces frozen(MappingProblem problem) throws MappingException {
+        if (options.freeze().isEmpty()) {
+            return FrozenPlaces.none();
+        }
+        Freeze freeze = options.freeze().get();
+        return FrozenPlaces.of(problem, freeze.mapping(), freeze.populations());
     }
 
     private void refuseClipping(ParameterResult parameters) throws MappingException {

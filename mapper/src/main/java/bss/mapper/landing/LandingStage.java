@@ -175,11 +175,7 @@ public final class LandingStage {
     }
 
     private Chip result(
-            ChipDemand demand,
-            Landed landed,
-            DriverProblem problem,
-            DriverSolver.Answer answer,
-            long bound) {
+            ChipDemand demand, Landed landed, DriverProblem problem, DriverSolver.Answer answer, long bound) {
         int[] drivers = new int[demand.arrivals()];
         for (int u = 0; u < landed.landing().size(); u++) {
             drivers[landed.arrival().get(u)] += answer.solution().length(u);

@@ -5,6 +5,7 @@ import bss.mapper.partition.NeuronKinds;
 import bss.mapper.partition.PlanSearch;
 import bss.mapper.partition.PlanSearch.Scored;
 import bss.mapper.place.InputRates;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -12,8 +13,6 @@ import bss.mapper.stage.Placement;
 import bss.mapper.synapses.SynapseTable;
 import bss.spec.coord.HicannOnWafer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -37,7 +36,8 @@ public final class Optimiser {
     /// Options of the search.
     ///
     /// @param neuronSize denmems of every neuron; empty: chosen
-    public record Options(OptionalInt neuronSize, int chainLength, double speedup, long seed) {}
+    /// @param frozen places that are kept
+    public record Options(OptionalInt neuronSize, int chainLength, double speedup, long seed, FrozenPlaces frozen) {}
 
     private Optimiser(
             MappingProblem problem,
@@ -84,17 +84,19 @@ public final class Optimiser {
                 .average()
                 .orElse(0);
         double linkHz = InputRates.HICANN_HZ / options.speedup();
+        phases.begin("place", 0.1);
+        Asked asked = Asked.of(problem, wafer, options.neuronSize(), options.frozen(), kinds, linkHz);
         PlanSearch.Frame frame = new PlanSearch.Frame(
                 options.neuronSize(),
-                Collections.nCopies(problem.cells(), 0),
-                units(),
-                List.of(),
-                usable.size(),
+                asked.sizes(),
+                units(asked.placement()),
+                asked.chips(),
+                asked.heldInputs(),
+                usable.size() - asked.sites().size(),
                 options.chainLength(),
                 drivers,
                 linkHz,
                 linkHz);
-        phases.begin("place", 0.1);
         List<Scored> plans = distinct(PlanSearch.run(problem, table, kinds, frame, planning));
         Realiser realiser = new Realiser(
                 problem,
@@ -110,9 +112,7 @@ public final class Optimiser {
             if (best != null && (stop.getAsBoolean() || plan.forecast().lost() >= best.lost())) {
                 break;
             }
-            int[] pinned = new int[plan.plan().chips().size()];
-            Arrays.fill(pinned, -1);
-            Outcome outcome = realiser.realise(plan, pinned, nowhere(), 0.15 + 0.5 * i / MOST_PLANS);
+            Outcome outcome = realiser.realise(plan, asked, 0.15 + 0.5 * i / MOST_PLANS);
             best = best == null || outcome.lost() < best.lost() ? outcome : best;
         }
         if (best == null) {
@@ -121,17 +121,13 @@ public final class Optimiser {
         return best;
     }
 
-    private Placement nowhere() {
-        int[] none = new int[problem.cells()];
-        Arrays.fill(none, Placement.NOWHERE);
-        return new Placement(none, none, new int[problem.cells()]);
-    }
-
-    private List<List<Integer>> units() {
+    /// The neurons of each population that have no place yet.
+    private List<List<Integer>> units(Placement kept) {
         List<List<Integer>> units = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             if (!problem.population(p).cell().isSource()) {
                 units.add(IntStream.range(problem.firstCell(p), problem.firstCell(p + 1))
+                        .filter(cell -> !kept.placed(cell))
                         .boxed()
                         .toList());
             }

@@ -28,7 +28,8 @@ public record Outcome(
             DriverAllocation drivers,
             RowAssignment rows,
             long routedBound) {
-        long lost = IntStream.range(0, rows.size()).filter(s -> !rows.realised(s)).count();
+        long lost =
+                IntStream.range(0, rows.size()).filter(s -> !rows.realised(s)).count();
         return new Outcome(placement, buses, routing, drivers, rows, lost, routedBound);
     }
 }

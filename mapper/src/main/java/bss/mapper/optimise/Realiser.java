@@ -8,6 +8,7 @@ import bss.mapper.landing.LandingStage;
 import bss.mapper.landing.RowStage;
 import bss.mapper.landing.Wiring;
 import bss.mapper.merge.BusAssignment;
+import bss.mapper.network.PlacementRequest;
 import bss.mapper.partition.AddressGroups;
 import bss.mapper.partition.NeuronKinds;
 import bss.mapper.partition.PlanSearch.Scored;
@@ -74,36 +75,43 @@ final class Realiser {
         this.phases = phases;
     }
 
-    /// @param pinned chip of the wafer by chip of the plan, -1: free
-    /// @param fixed places that are kept
+    /// @param asked what is kept as it is; its chips come first in the plan
     /// @param done part of the mapping that is done, 0 to 1
-    Outcome realise(Scored scored, int[] pinned, Placement fixed, double done)
-            throws MappingException, InterruptedException {
+    Outcome realise(Scored scored, Asked asked, double done) throws MappingException, InterruptedException {
         fraction = done;
         phases.begin("place", fraction);
         Traffic traffic = Traffic.of(table, scored.plan());
+        int[] pinned = new int[scored.plan().chips().size()];
+        Arrays.fill(pinned, -1);
+        for (int c = 0; c < asked.sites().size(); c++) {
+            pinned[c] = asked.sites().get(c);
+        }
+        BusAssignment assignment = new BusAssignment(problem, wafer);
+        asked.inputs().forEach(bus -> assignment.tree(bus.hicann()).input(bus.dncMerger()));
         int[] sites = SiteChooser.choose(traffic, limits.usable(), pinned, limits.seed());
         Settler.Settled settled = Settler.settle(
                 problem,
                 wafer,
+                assignment,
                 scored.plan(),
                 sites,
-                fixed,
+                asked.placement(),
                 SiteChooser.order(limits.usable()),
                 kinds,
                 limits.busHz(),
                 scored.choice().buses());
         phases.begin("merge", fraction);
-        BusAssignment assignment = new BusAssignment(problem, wafer);
         Settler.enter(assignment, settled.buses());
         List<Settler.Bus> all = new ArrayList<>(settled.buses());
+        all.addAll(asked.inputs());
         all.addAll(InputSites.place(
                 problem,
                 wafer,
                 assignment,
-                inputs(scored, settled.placement()),
+                inputs(scored, asked, settled.placement()),
+                asked.inputs(),
                 limits.speedup(),
-                InputSites.planeLoad(settled.buses())));
+                InputSites.planeLoad(all)));
         byte[] msb = new byte[problem.cells()];
         for (Settler.Bus bus : all) {
             AddressGroups.deal(bus.cells(), AddressGroups.fewest(bus.cells().size()), msb);
@@ -113,10 +121,13 @@ final class Realiser {
     }
 
     /// Input buses of the plan with the chips that their synapses lie on now.
-    private List<InputSites.Input> inputs(Scored scored, Placement placement) {
+    private List<InputSites.Input> inputs(Scored scored, Asked asked, Placement placement) {
         List<Integer> anywhere = IntStream.range(0, CHIPS).boxed().toList();
         List<InputSites.Input> inputs = new ArrayList<>();
-        for (List<Integer> cells : scored.plan().inputs()) {
+        List<List<Integer>> free = scored.plan()
+                .inputs()
+                .subList(0, scored.plan().inputs().size() - asked.inputs().size());
+        for (List<Integer> cells : free) {
             boolean[] hit = new boolean[CHIPS];
             for (int cell : cells) {
                 problem.forEachOutgoing(cell, (_, _, target) -> {
@@ -125,12 +136,13 @@ final class Realiser {
                     }
                 });
             }
-            List<Integer> asked = problem.population(problem.populationOf(cells.getFirst()))
-                    .placement()
-                    .hicanns();
+            PlacementRequest request =
+                    problem.population(problem.populationOf(cells.getFirst())).placement();
             inputs.add(new InputSites.Input(
                     cells,
-                    asked.isEmpty() ? anywhere : asked,
+                    request.restricted()
+                            ? Arrays.stream(request.allowedHicanns()).boxed().toList()
+                            : anywhere,
                     IntStream.range(0, CHIPS).filter(h -> hit[h]).boxed().toList()));
         }
         return inputs;
@@ -167,8 +179,8 @@ final class Realiser {
             Routing routing = NegotiatedRouter.route(requests, buses, wafer, prices, stop);
             LandingStage.Result drivers = LandingStage.run(synapses, buses, routing, wafer, limits.chainLength(), 0);
             RowAssignment rows = RowStage.run(synapses, placement, buses, routing, drivers.drivers(), wafer);
-            Outcome now = Outcome.of(
-                    placement, buses, routing, drivers.drivers(), rows, table.size() - drivers.bound());
+            Outcome now =
+                    Outcome.of(placement, buses, routing, drivers.drivers(), rows, table.size() - drivers.bound());
             boolean better = best == null || now.lost() < best.lost();
             best = better ? now : best;
             double shortage = drivers.prices().stream().mapToDouble(p -> p).sum();

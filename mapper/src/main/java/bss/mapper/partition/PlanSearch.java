@@ -3,6 +3,7 @@ package bss.mapper.partition;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.synapses.SynapseTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class PlanSearch {
     /// @param fixedSizes by cell, 0: free
     /// @param units free neurons that would like to stay together
     /// @param pinned chips that are filled by hand; they come first in every plan
+    /// @param heldInputs external sources of each input bus whose place is kept; they come last in every plan
     /// @param chips that may be filled besides
     /// @param chainLength most drivers of a chain
     /// @param drivers usable ones of a chip, on average
@@ -45,6 +47,7 @@ public final class PlanSearch {
             List<Integer> fixedSizes,
             List<List<Integer>> units,
             List<ChipPlan> pinned,
+            List<List<Integer>> heldInputs,
             int chips,
             int chainLength,
             int drivers,
@@ -90,7 +93,8 @@ public final class PlanSearch {
     private void search() {
         Scored best = score(new Choice(new Sizing(FIRST_SIZES[0], EXPONENTS[0]), BUSES[0], INPUTS[0], false));
         for (int i = 1; i < FIRST_SIZES.length && !stop.getAsBoolean(); i++) {
-            best = better(best, score(new Choice(new Sizing(FIRST_SIZES[i], EXPONENTS[0]), BUSES[0], INPUTS[0], false)));
+            best = better(
+                    best, score(new Choice(new Sizing(FIRST_SIZES[i], EXPONENTS[0]), BUSES[0], INPUTS[0], false)));
         }
         boolean improved = true;
         while (improved && !stop.getAsBoolean()) {
@@ -163,6 +167,11 @@ public final class PlanSearch {
                 .toList();
         List<ChipPlan> chips = new ArrayList<>(frame.pinned());
         chips.addAll(ChipFill.fill(units, sizes, rates, kinds, frame.busHz(), choice.buses(), choice.together()));
-        return new Plan(sizes, chips, InputChunks.of(problem, kinds, choice.inputs(), frame.inputHz()));
+        BitSet held = new BitSet();
+        frame.heldInputs().forEach(bus -> bus.forEach(held::set));
+        List<List<Integer>> inputs = new ArrayList<>(
+                InputChunks.of(problem, kinds, cell -> !held.get(cell), choice.inputs(), frame.inputHz()));
+        inputs.addAll(frame.heldInputs());
+        return new Plan(sizes, chips, inputs);
     }
 }

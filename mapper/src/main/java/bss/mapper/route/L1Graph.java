@@ -122,7 +122,7 @@ final class L1Graph {
     private static boolean canLand(Defects defects, int hicann, int vline) {
         for (int row : OWN_ROWS[vline]) {
             if (defects.driverUsable(hicann, row)
-                    && !defects.has(DefectClass.SYNAPSE_SWITCH, hicann, L1Topology.synapseSwitchIndex(vline, row))) {
+                    && defects.synapseSwitchUsable(hicann, L1Topology.synapseSwitchIndex(vline, row))) {
                 return true;
             }
         }

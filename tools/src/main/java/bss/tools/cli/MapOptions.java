@@ -1,6 +1,7 @@
 package bss.tools.cli;
 
 import bss.calibration.IdealCalibration;
+import bss.mapper.Freeze;
 import bss.mapper.Mapper;
 import bss.mapper.MapperOptions;
 import bss.mapper.MapperResult;
@@ -11,13 +12,17 @@ import bss.mapper.network.io.NetworkFileException;
 import bss.mapper.problem.MappingException;
 import bss.mapper.report.ReportWriter;
 import bss.spec.defects.Defects;
+import bss.spec.mapping.Mapping;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +75,20 @@ final class MapOptions {
     @Option(names = "--speedup", paramLabel = "N", description = "hardware over biological speed, 1000..100000 (10000)")
     private @Nullable Double speedup;
 
+    @Option(
+            names = "--freeze",
+            paramLabel = "OLD.bssmap",
+            description = "keep cells where this older mapping has them, map the rest around them")
+    private @Nullable Path freeze;
+
+    @Option(
+            names = "--freeze-populations",
+            paramLabel = "LABELS",
+            split = ",",
+            description = "which ones, e.g. exc,inh (default: all that both networks have with the same size)")
+    private @Nullable List<String> freezePopulations;
+
+    private Optional<Freeze> frozen = Optional.empty();
     private Optional<OutputFile> reportFile = Optional.empty();
 
     /// Maps `network`, tells what was lost, and writes the report if asked; after [#check(OutputFiles)].
@@ -78,6 +97,9 @@ final class MapOptions {
     MapperResult map(String file, Network network, ProgressBar progress, PrintWriter out) throws InterruptedException {
         OnWafer.require(file, network);
         MapperOptions options = options();
+        if (frozen.isPresent()) {
+            options = options.withFreeze(frozen.get());
+        }
         Defects unusable = unusable();
         MapperResult result;
         try {
@@ -103,6 +125,14 @@ final class MapOptions {
         if (defects != null) {
             files.keep(defects);
         }
+        if (freeze == null && freezePopulations != null) {
+            throw Failure.usage("--freeze-populations %s: needs --freeze OLD.bssmap too"
+                    .formatted(String.join(",", freezePopulations)));
+        }
+        if (freeze != null) {
+            files.keep(freeze);
+            frozen = Optional.of(frozen(freeze));
+        }
         reportFile = Optional.ofNullable(report).map(path -> files.add("--report", path));
         unusable();
     }
@@ -124,6 +154,8 @@ final class MapOptions {
         given.put("--max-loss", maxLoss);
         given.put("--max-clip", maxClip);
         given.put("--speedup", speedup);
+        given.put("--freeze", freeze);
+        given.put("--freeze-populations", freezePopulations == null ? null : String.join(",", freezePopulations));
         given.forEach((option, value) -> {
             if (value != null) {
                 throw Failure.usage("%s %s: %s".formatted(option, value, reason));
@@ -156,6 +188,13 @@ final class MapOptions {
         options = with(options, "--speedup", speedup, MapperOptions::withSpeedup);
         options = with(options, "--max-clip", maxClip, MapperOptions::withMaxClip);
         return with(options, "--hicanns", hicanns, (o, text) -> o.withHicanns(HicannRange.parse(text)));
+    }
+
+    private Freeze frozen(Path file) {
+        Mapping old = Inputs.mapping(file);
+        // refuses numbers that no mapper writes
+        Inputs.networkOf(file, old);
+        return new Freeze(old, freezePopulations == null ? Set.of() : new TreeSet<>(freezePopulations));
     }
 
     private static <T> MapperOptions with(

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Bad input of every kind: the exit code of the contract, one message that names the place, the value and what would
-/// be right, no stack trace, and no file that was not there before.
+/// Bad input of every kind: the exit code of the contract, one message that names the place, the value and what
+/// would be right, no stack trace, and no file that was not there before.
 ///
 /// `IN` is a folder of inputs, `OUT` one with a file `old`, a folder `folder` and a folder `trial-trial2.h5`.
 class BadInputTest {
@@ -86,6 +86,14 @@ class BadInputTest {
             map | IN/good.json -o OUT/a --defects IN/defects-range.json  | 2 | IN/defects-range.json: $.denmems[1][1] is 512, must be an integer from 0 to 511
             map | IN/good.json -o OUT/a --defects IN/defects-form.json   | 2 | IN/defects-form.json: $.synapses[0] has 2 values, must be [hicann, row, column]
             map | IN/good.json -o OUT/a --report OUT/b --defects OUT/b   | 2 | --report OUT/b is the file that is read too
+            map | IN/good.json -o OUT/a --freeze IN/missing.bssmap       | 2 | IN/missing.bssmap does not exist
+            map | IN/good.json -o OUT/a --freeze IN/good.json            | 2 | IN/good.json: not a mapping file: it does not begin with BSSMAP
+            map | IN/good.json -o OUT/a --freeze IN/elsewhere.bssmap     | 2 | IN/elsewhere.bssmap: HICANN of out[0] is 384.0, must be
+            map | IN/good.json -o IN/good.bssmap --freeze IN/good.bssmap | 2 | --output IN/good.bssmap is the file that is read too
+            map | IN/good.json -o OUT/a --freeze-populations in          | 2 | --freeze-populations in: needs --freeze OLD.bssmap too
+            map | IN/good.json -o OUT/a --freeze IN/good.bssmap --freeze-populations in,on | 1 | IN/good.json: population 'on' cannot be frozen: it is not in the network nor the older mapping
+            map | IN/good.json -o OUT/a --freeze IN/good.bssmap --neuron-size 4 | 1 | IN/good.json: 6 frozen neurons of population 'out' cannot stay: size is 8 denmems, --neuron-size asks for 4
+            run | IN/good.bssmap --duration 10 -o OUT/a --freeze IN/good.bssmap | 2 | --freeze IN/good.bssmap: options of mapping need a network
             map | IN/empty.json -o OUT/a                                 | 2 | IN/empty.json is empty, must be a network in JSON
             map | IN/blank.json -o OUT/a                                 | 2 | IN/blank.json is empty, must be a network in JSON
             map | IN/plain.txt -o OUT/a                                  | 2 | IN/plain.txt: line 1, column
