@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,6 +39,9 @@ final class MapOptions {
 
     @Option(names = "--report", paramLabel = "FILE.json", description = "what was lost, clipped and used, for programs")
     private @Nullable Path report;
+
+    @Mixin
+    private PictureOptions pictures = new PictureOptions();
 
     @Option(names = "--defects", paramLabel = "FILE.json", description = "components not to use")
     private @Nullable Path defects;
@@ -74,11 +78,12 @@ final class MapOptions {
 
     private Optional<OutputFile> reportFile = Optional.empty();
 
-    /// Maps `network`, tells what was lost, and writes the report if asked; after [#check(OutputFiles)].
+    /// Maps `network`, tells what was lost, and writes report and pictures if asked; after [#check(OutputFiles)].
     ///
     /// @param file where the network is from, for messages
     MapperResult map(String file, Network network, ProgressBar progress, PrintWriter out) throws InterruptedException {
         OnWafer.require(file, network);
+        pictures.choice(network);
         MapperOptions options = options();
         Defects unusable = unusable();
         MapperResult result;
@@ -96,6 +101,7 @@ final class MapOptions {
                 ReportWriter.write(result.report(), stream);
             }
         }));
+        pictures.write(result, network, unusable);
         return result;
     }
 
@@ -106,6 +112,7 @@ final class MapOptions {
             files.keep(defects);
         }
         reportFile = Optional.ofNullable(report).map(path -> files.add("--report", path));
+        pictures.check(files);
         unusable();
     }
 
@@ -116,6 +123,7 @@ final class MapOptions {
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
         given.put("--strategy", strategy);
         given.put("--report", report);
+        given.putAll(pictures.given());
         given.put("--defects", defects);
         given.put("--calibration", calibration);
         given.put("--hicanns", hicanns);
