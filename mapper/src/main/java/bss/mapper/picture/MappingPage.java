@@ -23,7 +23,7 @@ public final class MappingPage {
             text(page.substring(done, place.start()), out);
             switch (place.group(1)) {
                 case "title" -> text(Xml.escape(view.report().network()), out);
-                case "style" -> text(resource("page.css"), out);
+                case "style" -> text(Palette.css() + resource("page.css"), out);
                 case "script" -> text(resource("map.js") + resource("page.js"), out);
                 case "data" -> PageData.write(view, out);
                 default -> throw new IllegalStateException("page has unknown place " + place.group());

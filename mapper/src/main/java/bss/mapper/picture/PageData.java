@@ -2,6 +2,7 @@ package bss.mapper.picture;
 
 import bss.mapper.explain.LossWords;
 import bss.mapper.parameters.Change;
+import bss.mapper.report.ChangeWriter;
 import bss.mapper.report.MappingReport;
 import bss.spec.coord.HicannOnWafer;
 import bss.spec.defects.DefectClass;
@@ -15,7 +16,6 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -245,15 +245,7 @@ final class PageData {
     private void changed() throws IOException {
         json.writeArrayFieldStart("changed");
         for (Change change : view.report().changed()) {
-            json.writeStartObject();
-            json.writeStringField("feature", change.feature().name().toLowerCase(Locale.ROOT));
-            json.writeStringField("population", change.population());
-            json.writeStringField("parameter", change.parameter());
-            json.writeNumberField("cells", change.cells());
-            range("requested", change.requestedMin(), change.requestedMax());
-            range("realised", change.realisedMin(), change.realisedMax());
-            json.writeStringField("reason", change.reason());
-            json.writeEndObject();
+            ChangeWriter.write(change, json);
         }
         json.writeEndArray();
     }
@@ -265,8 +257,10 @@ final class PageData {
             json.writeStringField("of", range.of());
             json.writeStringField("parameter", range.parameter());
             json.writeStringField("unit", range.unit());
-            range("requested", range.requested().min(), range.requested().max());
-            range("realised", range.realised().min(), range.realised().max());
+            ChangeWriter.range(
+                    "requested", range.requested().min(), range.requested().max(), json);
+            ChangeWriter.range(
+                    "realised", range.realised().min(), range.realised().max(), json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -288,18 +282,6 @@ final class PageData {
         for (String colour : scale.samples(SCALE_SAMPLES)) {
             json.writeString(colour);
         }
-        json.writeEndArray();
-    }
-
-    /// Two numbers, or null where there are none.
-    private void range(String name, double min, double max) throws IOException {
-        if (Double.isNaN(min)) {
-            json.writeNullField(name);
-            return;
-        }
-        json.writeArrayFieldStart(name);
-        json.writeNumber(min);
-        json.writeNumber(max);
         json.writeEndArray();
     }
 

@@ -1,23 +1,56 @@
 package bss.mapper.picture;
 
 import java.util.List;
+import java.util.Locale;
 
-/// All colours of pictures and pages. Scales run from nothing, close to the background, to much.
+/// All colours of pictures and pages, on paper and on a dark screen. Scales run from nothing, close to the
+/// background, to much.
 final class Palette {
 
-    static final String PAPER = "#ffffff";
-    static final String INK = "#1b242c";
-    static final String FAINT_INK = "#66727d";
-    static final String HAIRLINE = "#d5dade";
-    static final String WAFER = "#eef0f2";
+    /// A colour by what it is for.
+    enum Ink {
+        PAPER("#ffffff", "#12171b"),
+        PANEL("#f5f6f7", "#1a2126"),
+        INK("#1b242c", "#e6ebef"),
+        FAINT("#5d6973", "#98a4ae"),
+        LINE("#d5dade", "#343e46"),
+        WAFER("#eef0f2", "#1a2126"),
+        UNUSED("#fbfcfc", "#151b1f"),
+        TRANSIT("#dde2e6", "#2c353c"),
+        DEFECT("#b9bfc5", "#56616a"),
+        INPUT("#f0a202", "#ffbf3c"),
+        CROSS("#3a444d", "#dfe5ea"),
+        TRUNK("#2c1a57", "#d9ccfa"),
+        ROUTE("#e0006f", "#ff5aa9"),
+        BAR("#2f7f97", "#58b0b3"),
+        LOSS("#c4572f", "#e08050"),
+        BOUND("#e9b17c", "#8a5a34"),
+        FOCUS("#0a66c2", "#6cb4ff");
 
-    static final String UNUSED_CHIP = "#fbfcfc";
-    static final String TRANSIT_CHIP = "#dde2e6";
-    static final String DEFECT_CHIP = "#b9bfc5";
-    static final String INPUT_MARK = "#f0a202";
-    static final String DEFECT_MARK = "#3a444d";
-    static final String TRUNK = "#2c1a57";
-    static final String ROUTE = "#e0006f";
+        private final String paper;
+        private final String screen;
+
+        Ink(String paper, String screen) {
+            this.paper = paper;
+            this.screen = screen;
+        }
+    }
+
+    static final String PAPER = Ink.PAPER.paper;
+    static final String INK = Ink.INK.paper;
+    static final String FAINT_INK = Ink.FAINT.paper;
+    static final String HAIRLINE = Ink.LINE.paper;
+    static final String WAFER = Ink.WAFER.paper;
+
+    static final String UNUSED_CHIP = Ink.UNUSED.paper;
+    static final String TRANSIT_CHIP = Ink.TRANSIT.paper;
+    static final String DEFECT_CHIP = Ink.DEFECT.paper;
+    static final String INPUT_MARK = Ink.INPUT.paper;
+    static final String DEFECT_MARK = Ink.CROSS.paper;
+    static final String TRUNK = Ink.TRUNK.paper;
+    static final String ROUTE = Ink.ROUTE.paper;
+    static final String LOST = Ink.LOSS.paper;
+    static final String BOUND = Ink.BOUND.paper;
 
     private static final Scale USE = scale(0xeef5f2, 0xbfdfd6, 0x79bdb9, 0x3b8fa3, 0x1f5c7e, 0x132c4e);
     private static final Scale LOSS = scale(0xfaf3e8, 0xf6d3a4, 0xec9f61, 0xd0633a, 0x983321, 0x541512);
@@ -42,5 +75,17 @@ final class Palette {
             case LINES -> dark ? DARK_LINES : LINES;
             case DEFECTS -> dark ? DARK_DEFECTS : DEFECTS;
         };
+    }
+
+    /// The colours as variables of a style sheet, for light and dark mode.
+    static String css() {
+        StringBuilder light = new StringBuilder();
+        StringBuilder dark = new StringBuilder();
+        for (Ink ink : Ink.values()) {
+            String name = ink.name().toLowerCase(Locale.ROOT);
+            light.append("--%s:%s;".formatted(name, ink.paper));
+            dark.append("--%s:%s;".formatted(name, ink.screen));
+        }
+        return ":root{%s}\n@media (prefers-color-scheme: dark){:root{%s}}\n".formatted(light, dark);
     }
 }

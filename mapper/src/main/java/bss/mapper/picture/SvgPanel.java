@@ -64,30 +64,18 @@ final class SvgPanel {
         MappingReport.Tally tally = view.report().synapses();
         text(count(tally.realised()), LEFT, 34, "300", Palette.INK, "start");
         y += 19;
-        text(
-                "of %s synapses realised (%s)".formatted(count(tally.requested()), percent(1 - tally.loss())),
-                LEFT,
-                13,
-                "400",
-                Palette.INK,
-                "start");
+        figure("of %s synapses realised (%s)".formatted(count(tally.requested()), percent(1 - tally.loss())));
         y += 18;
         long chips = IntStream.range(0, HicannOnWafer.COUNT)
                 .filter(h -> view.role(h) == WaferView.Role.NEURONS)
                 .count();
-        text(
-                "%s of %s neurons placed on %d chips"
-                        .formatted(
-                                count(view.report().neurons().placed()),
-                                count(view.report().neurons().requested()),
-                                chips),
-                LEFT,
-                13,
-                "400",
-                Palette.INK,
-                "start");
+        figure("%s of %s neurons placed on %s"
+                .formatted(
+                        count(view.report().neurons().placed()),
+                        count(view.report().neurons().requested()),
+                        plural(chips, "chip", "s")));
         y += 18;
-        text("%d buses".formatted(view.buses().size()), LEFT, 13, "400", Palette.INK, "start");
+        figure(plural(view.buses().size(), "bus", "es"));
         y += 34;
     }
 
@@ -96,21 +84,17 @@ final class SvgPanel {
         MappingReport.Tally tally = view.report().synapses();
         heading("Lost synapses");
         double full = Math.max(1, tally.lost());
-        bar("this mapping", tally.lost(), full, Palette.of(Overlay.LOSS, false).at(0.62));
+        bar("this mapping", tally.lost(), full, Palette.LOST);
         List<Bound> bounds = Bound.of(view.report());
         for (int b = bounds.size() - 1; b >= 0; b--) {
-            bar(
-                    "at least " + bounds.get(b).words(),
-                    bounds.get(b).synapses(),
-                    full,
-                    Palette.of(Overlay.LOSS, false).at(0.3));
+            bar("at least " + bounds.get(b).words(), bounds.get(b).synapses(), full, Palette.BOUND);
         }
         y += 12;
     }
 
     private void bar(String label, long synapses, double full, String colour) {
-        text(label, LEFT, 12, "400", Palette.INK, "start");
-        text("%s (%s)".formatted(count(synapses), percent(fraction(synapses))), RIGHT, 12, "400", Palette.INK, "end");
+        label(label, LEFT);
+        value("%s (%s)".formatted(count(synapses), percent(fraction(synapses))));
         y += 6;
         xml.empty("rect", "x", LEFT, "y", y, "width", WIDTH, "height", 5.0, "rx", 1.0, "fill", Palette.WAFER);
         double width = WIDTH * Math.min(1, synapses / full);
@@ -135,8 +119,8 @@ final class SvgPanel {
         }
         heading("by cause");
         for (Map.Entry<LossCause, Long> cause : causes) {
-            text(cause.getKey().key().replace('_', ' '), LEFT, 12, "400", Palette.INK, "start");
-            text(count(cause.getValue()), RIGHT, 12, "400", Palette.INK, "end");
+            label(cause.getKey().key().replace('_', ' '), LEFT);
+            value(count(cause.getValue()));
             y += 17;
         }
         y += 14;
@@ -201,12 +185,12 @@ final class SvgPanel {
             }
         }
         if (overlays.contains(Overlay.LINES)) {
-            keys.add(new Key("%d lines".formatted(trunks.most()), this::trunk));
+            keys.add(new Key(plural(trunks.most(), "line", "s"), this::trunk));
         }
         for (int k = 0; k < keys.size(); k++) {
             double x = LEFT + (k % 2) * WIDTH / 2;
             keys.get(k).mark().accept(x);
-            text(keys.get(k).words(), x + 19, 12, "400", Palette.INK, "start");
+            label(keys.get(k).words(), x + 19);
             y += k % 2 == 1 || k == keys.size() - 1 ? 22 : 0;
         }
         if (overlays.contains(Overlay.DEFECTS)) {
@@ -268,13 +252,7 @@ final class SvgPanel {
         y += 6;
         xml.empty("rect", "x", LEFT, "y", y - 7, "width", 14.0, "height", 2.4, "fill", Palette.ROUTE);
         if (bus.isEmpty()) {
-            text(
-                    "%s sends on no bus".formatted(shorten(choice.text(), 32)),
-                    LEFT + 19,
-                    12,
-                    "400",
-                    Palette.INK,
-                    "start");
+            label("%s sends on no bus".formatted(shorten(choice.text(), 32)), LEFT + 19);
             return;
         }
         String name = choice instanceof RouteChoice.OfCell ? "%s on bus %s" : "%sbus %s";
@@ -291,14 +269,28 @@ final class SvgPanel {
         int lines =
                 bus.get().runs().stream().mapToInt(r -> r.to() - r.from() + 1).sum();
         text(
-                "%s line segments, drivers on %d chips"
-                        .formatted(count(lines), bus.get().drivers().size()),
+                "%s, drivers on %s"
+                        .formatted(
+                                plural(lines, "line segment", "s"),
+                                plural(bus.get().drivers().size(), "chip", "s")),
                 LEFT + 19,
                 12,
                 "400",
                 Palette.FAINT_INK,
                 "start");
         SvgRoute.landing(xml, LEFT - 3, y + 2);
+    }
+
+    private void figure(String words) {
+        text(words, LEFT, 13, "400", Palette.INK, "start");
+    }
+
+    private void label(String words, double x) {
+        text(words, x, 12, "400", Palette.INK, "start");
+    }
+
+    private void value(String words) {
+        text(words, RIGHT, 12, "400", Palette.INK, "end");
     }
 
     private void heading(String words) {
@@ -331,6 +323,10 @@ final class SvgPanel {
 
     private static String count(long n) {
         return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    private static String plural(long n, String word, String ending) {
+        return "%s %s%s".formatted(count(n), word, n == 1 ? "" : ending);
     }
 
     private static String percent(double fraction) {

@@ -5,6 +5,7 @@ const number = (n) => n.toLocaleString("en-US");
 const percent = (part, all) => all === 0 ? "0 %" : `${(100 * part / all).toFixed(2)} %`;
 const value = (v) => v === 0 || (Math.abs(v) >= 0.01 && Math.abs(v) < 1e5) ? String(+v.toPrecision(4)) : v.toExponential(2);
 const range = (r) => !r ? "" : r[0] === r[1] ? value(r[0]) : `${value(r[0])} … ${value(r[1])}`;
+const plural = (n, word, ending = "s") => `${number(n)} ${word}${n === 1 ? "" : ending}`;
 const total = (list) => list.reduce((a, b) => a + b, 0);
 
 function make(name, attributes, ...children) {
@@ -130,7 +131,7 @@ function keys(colours) {
   if (byId("marks").checked) list.push(key("components defect", (sign) => cross(7, 8, 2.5, sign)));
   if (byId("trunks").checked) {
     const width = trunk.perLine * trunk.most;
-    list.push(key(`${trunk.most} lines`, (sign) => svg("rect", { class: "trunk", y: 8 - width / 2, width: 14, height: width }, sign)));
+    list.push(key(plural(trunk.most, "line"), (sign) => svg("rect", { class: "trunk", y: 8 - width / 2, width: 14, height: width }, sign)));
   }
   if (state.projection || state.bus) {
     const many = shownBuses().length > MOST_WIRES;
@@ -197,7 +198,7 @@ function showChip(chip) {
     return [kind.words, n];
   }).filter(([, n]) => n > 0);
   if (broken.length > 0) parts.push(table(["defect", "#components"], broken.map(([w, n]) => [w, number(n)])));
-  if (sent[chip].length > 0) parts.push(make("p", {}, `sends buses ${sent[chip].map((b) => b.name).join(", ")}`));
+  if (sent[chip].length > 0) parts.push(make("p", {}, `sends ${sent[chip].length === 1 ? "bus" : "buses"} ${sent[chip].map((b) => b.name).join(", ")}`));
   panel.replaceChildren(...parts);
 }
 
@@ -291,13 +292,13 @@ function showSelection() {
   }
   if (state.bus) {
     parts.push(make("h3", {}, `Bus ${state.bus.name}`),
-      make("p", {}, `carries ${cellsOf(state.bus) || "no cell's events"}; reaches drivers on ${reached} chips`));
+      make("p", {}, `carries ${cellsOf(state.bus) || "no cell's events"}; reaches drivers on ${plural(reached, "chip")}`));
   } else if (buses.length === 0) {
     parts.push(make("p", {}, "no bus carries it"));
   } else {
     const rows = busesOf(p).map(([bus, realised, lostThere]) => [
       make("button", { class: "pick", type: "button", onclick: () => chooseBus(bus) }, bus.name), number(realised), number(lostThere)]);
-    parts.push(make("p", {}, `on ${buses.length} buses that reach drivers on ${reached} chips`));
+    parts.push(make("p", {}, `on ${plural(buses.length, "bus", "es")} that reach drivers on ${plural(reached, "chip")}`));
     const list = make("div", { class: "scroll", style: "max-height:220px" }, table(["bus", "#realised", "#lost"], rows));
     parts.push(list);
   }
@@ -409,7 +410,7 @@ function histogram(r) {
     const h = 68 * n / highest;
     if (n > 0) {
       const bar = svg("rect", { x: 26 + 10 * i, y: 78 - h, width: 9, height: h }, chart);
-      svg("title", {}, bar).textContent = `${n} chips: ${+(5 * i * max).toFixed(2)} to ${+(5 * (i + 1) * max).toFixed(2)} %`;
+      svg("title", {}, bar).textContent = `${plural(n, "chip")}: ${+(5 * i * max).toFixed(2)} to ${+(5 * (i + 1) * max).toFixed(2)} %`;
     }
   });
   svg("line", { x1: 26, x2: 226, y1: 78.5, y2: 78.5 }, chart);
@@ -420,7 +421,7 @@ function histogram(r) {
   svg("text", { x: 22, y: 79, "text-anchor": "end" }, chart).textContent = 0;
   const median = shares.length === 0 ? 0 : shares[shares.length >> 1];
   return make("div", {}, make("strong", {}, r.words),
-    make("div", { class: "faint" }, `${number(total(r.used))} used; median ${+(100 * median).toFixed(1)} % on ${shares.length} chips`), chart);
+    make("div", { class: "faint" }, `${number(total(r.used))} used; median ${+(100 * median).toFixed(1)} % on ${plural(shares.length, "chip")}`), chart);
 }
 
 function tables() {
