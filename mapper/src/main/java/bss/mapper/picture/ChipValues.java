@@ -30,7 +30,7 @@ final class ChipValues {
             case DEFECTS -> new Legend("Defects", "components marked on the chip", false);
         };
         double largest = Arrays.stream(values).max().orElse(0);
-        max = overlay == Overlay.USE ? 1 : round(Math.max(largest, legend.share() ? 0.01 : 1));
+        max = overlay == Overlay.USE ? 1 : legend.share() ? round(Math.max(largest, 0.01)) : countEnd(largest);
     }
 
     static ChipValues of(WaferView view, Overlay overlay) {
@@ -58,10 +58,15 @@ final class ChipValues {
         return words(place(hicann));
     }
 
-    /// The next of 1, 2, 4, 5 and 10 times a power of ten.
+    /// An end whose quarters are whole numbers.
+    private static double countEnd(double largest) {
+        return largest <= 20 ? 4 * Math.max(1, Math.ceil(largest / 4)) : round(largest);
+    }
+
+    /// The next of 1, 2, 4, 8 and 10 times a power of ten.
     private static double round(double value) {
         double power = StrictMath.pow(10, Math.floor(StrictMath.log10(value)));
-        for (int step : new int[] {1, 2, 4, 5}) {
+        for (int step : new int[] {1, 2, 4, 8}) {
             if (value <= step * power * (1 + 1e-9)) {
                 return step * power;
             }

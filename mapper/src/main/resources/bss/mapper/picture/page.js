@@ -58,8 +58,11 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function roundUp(v) {
   const power = 10 ** Math.floor(Math.log10(v));
-  return power * [1, 2, 4, 5, 10].find((step) => v <= step * power * (1 + 1e-9));
+  return power * [1, 2, 4, 8, 10].find((step) => v <= step * power * (1 + 1e-9));
 }
+
+// An end of a scale of counts whose quarters are whole numbers.
+const countEnd = (v) => v <= 20 ? 4 * Math.max(1, Math.ceil(v / 4)) : roundUp(v);
 
 // Values of all chips, their largest, title, unit, and which chips have one.
 function overlay() {
@@ -79,7 +82,7 @@ function overlay() {
       each(state.projection.losses, 3, (chip, cause, n) => { if (chip >= 0) values[chip] += n; });
     }
     return { title: state.projection ? `synapses lost of ${state.projection.label}` : "synapses lost",
-      unit: "by the chip of the target neuron", share: false, values, max: roundUp(Math.max(1, ...values)), has: holds };
+      unit: "by the chip of the target neuron", share: false, values, max: countEnd(Math.max(...values)), has: holds };
   }
   if (state.overlay === "lines") {
     const h = resource.hlines, v = resource.vlines;
@@ -88,7 +91,7 @@ function overlay() {
       max: roundUp(Math.max(0.01, ...values)), has: configured };
   }
   return { title: "defects", unit: "components marked on the chip", share: false, values: defects,
-    max: roundUp(Math.max(1, ...defects)), has: () => true };
+    max: countEnd(Math.max(...defects)), has: () => true };
 }
 
 const words = (o, v) => o.share ? `${+(100 * v).toFixed(1)} %` : number(+v.toFixed(1));
