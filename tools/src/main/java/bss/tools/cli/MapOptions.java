@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,6 +42,9 @@ final class MapOptions {
 
     @Option(names = "--report", paramLabel = "FILE.json", description = "what was lost, clipped and used, for programs")
     private @Nullable Path report;
+
+    @Mixin
+    private PictureOptions pictures = new PictureOptions();
 
     @Option(names = "--defects", paramLabel = "FILE.json", description = "components not to use")
     private @Nullable Path defects;
@@ -91,11 +95,12 @@ final class MapOptions {
     private Optional<Freeze> frozen = Optional.empty();
     private Optional<OutputFile> reportFile = Optional.empty();
 
-    /// Maps `network`, tells what was lost, and writes the report if asked; after [#check(OutputFiles)].
+    /// Maps `network`, tells what was lost, and writes report and pictures if asked; after [#check(OutputFiles)].
     ///
     /// @param file where the network is from, for messages
     MapperResult map(String file, Network network, ProgressBar progress, PrintWriter out) throws InterruptedException {
         OnWafer.require(file, network);
+        pictures.choice(network);
         MapperOptions options = options();
         if (frozen.isPresent()) {
             options = options.withFreeze(frozen.get());
@@ -116,6 +121,7 @@ final class MapOptions {
                 ReportWriter.write(result.report(), stream);
             }
         }));
+        pictures.write(result, network, unusable);
         return result;
     }
 
@@ -134,6 +140,7 @@ final class MapOptions {
             frozen = Optional.of(frozen(freeze));
         }
         reportFile = Optional.ofNullable(report).map(path -> files.add("--report", path));
+        pictures.check(files);
         unusable();
     }
 
@@ -144,6 +151,7 @@ final class MapOptions {
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
         given.put("--strategy", strategy);
         given.put("--report", report);
+        given.putAll(pictures.given());
         given.put("--defects", defects);
         given.put("--calibration", calibration);
         given.put("--hicanns", hicanns);

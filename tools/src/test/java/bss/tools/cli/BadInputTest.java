@@ -149,6 +149,15 @@ class BadInputTest {
             map | explain IN/good.bssmap --synapse in[0]->out[-1]        | 2 | --synapse: index in population "out" is -1, must be an integer from 0 to 5
             map | explain IN/good.bssmap --synapse in[]->out[0]          | 2 | --synapse: index in population "in" is empty, must be
             map | explain IN/population.bssmap --synapse in[0]->out[0]   | 2 | IN/population.bssmap: the mapping has 1 populations, must have 2 as the network
+            map | IN/good.json -o OUT/a --picture OUT/a                  | 2 | --picture OUT/a is --output too
+            map | IN/good.json -o OUT/a --html OUT/none/a                | 2 | --html OUT/none/a cannot be written: there is no folder
+            map | IN/good.json -o OUT/a --overlay loss                   | 2 | --overlay is about the picture, name it with --picture FILE.svg
+            map | IN/good.json -o OUT/a --html OUT/b --route in[0]       | 2 | --route is about the picture, name it with --picture FILE.svg
+            map | IN/good.json -o OUT/a --picture OUT/b --overlay heat   | 2 | '--overlay' (NAME): expected one of [use, loss, lines, defects]
+            map | IN/good.json -o OUT/a --picture OUT/b --route in       | 2 | --route: route is "in", must be a cell like "SRC[0]" or a bus like "88/D3"
+            map | IN/good.json -o OUT/a --picture OUT/b --route on[0]    | 2 | --route: population is "on", must be one of in, out
+            map | IN/good.json -o OUT/a --picture OUT/b --route in[4]    | 2 | --route: index in population "in" is 4, must be an integer from 0 to 3
+            map | IN/good.json -o OUT/a --picture OUT/b --route 384/D0   | 2 | --route: HICANN of the bus is 384, must be from 0 to 383
             run |                                                        | 2 | Missing required options and parameters
             run | IN/good.json -o OUT/a                                  | 2 | Missing required option: '--duration=MS'
             run | IN/good.json --duration 10                             | 2 | Missing required option: '--output=RESULT.h5'
@@ -172,6 +181,7 @@ class BadInputTest {
             run | IN/good.json --duration 10 -o OUT/a --engine reference --repeat 2         | 2 | --repeat 2: the reference is the same
             run | IN/good.json --duration 10 -o OUT/a --engine reference --hicanns 88       | 2 | --hicanns 88: options of mapping need a network
             run | IN/good.bssmap --duration 10 -o OUT/a --seed 3         | 2 | --seed 3: options of mapping need a network
+            run | IN/good.bssmap --duration 10 -o OUT/a --html OUT/b     | 2 | --html OUT/b: options of mapping need a network
             run | IN/good.json --duration 10 -o OUT/folder               | 2 | --output OUT/folder is a folder
             run | IN/good.json --duration 10 -o OUT/old/a                | 2 | --output OUT/old/a cannot be written: there is no folder OUT/old
             run | IN/good.json --duration 10 -o OUT/a --stats OUT/a      | 2 | --stats OUT/a is --output too
