@@ -14,6 +14,7 @@ record Bound(String key, String words, long synapses) {
     static List<Bound> of(MappingReport report) {
         return List.of(
                 new Bound("free", "by any mapper", report.bounds().free()),
-                new Bound("placed", "with this placement", report.bounds().placed()));
+                new Bound("placed", "with this placement", report.bounds().placed()),
+                new Bound("routed", "with this routing", report.bounds().routed()));
     }
 }
