@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 /// until one keeps what the forecasts of the others promise.
 public final class Optimiser {
 
-    /// Plans that are carried out.
-    private static final int MOST_PLANS = 6;
+    /// Plans that are carried out without one that is better than those before.
+    private static final int PATIENCE = 3;
 
     private final MappingProblem problem;
     private final SynapseTable table;
@@ -107,13 +107,18 @@ public final class Optimiser {
                 stop,
                 phases);
         Outcome best = null;
-        for (int i = 0; i < Math.min(MOST_PLANS, plans.size()); i++) {
+        int since = 0;
+        for (int i = 0; i < plans.size() && since < PATIENCE; i++) {
             Scored plan = plans.get(i);
             if (best != null && (stop.getAsBoolean() || plan.forecast().lost() >= best.lost())) {
                 break;
             }
-            Outcome outcome = realiser.realise(plan, asked, 0.15 + 0.5 * i / MOST_PLANS);
-            best = best == null || outcome.lost() < best.lost() ? outcome : best;
+            since++;
+            Outcome outcome = realiser.realise(plan, asked, 0.65 - 0.5 / (1 + i));
+            if (best == null || outcome.lost() < best.lost()) {
+                best = outcome;
+                since = 0;
+            }
         }
         if (best == null) {
             throw new IllegalStateException("no plan was made");

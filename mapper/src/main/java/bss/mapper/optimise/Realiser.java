@@ -40,7 +40,8 @@ final class Realiser {
     private static final int CHIPS = 384;
     /// Landings that an arrival may ask for.
     private static final int MOST_LANDINGS = 6;
-    /// Routing is done again with the prices of the driver stage as long as that gains, at most so often.
+    /// Routing is done again with the prices of the driver stage as long as that gains and lines are not the
+    /// problem, at most so often.
     private static final int MOST_REROUTES = 3;
     /// Of the synapses that are worth another routing, for want of drivers.
     private static final double WORTH_REROUTING = 2e-5;
@@ -184,7 +185,8 @@ final class Realiser {
             boolean better = best == null || now.lost() < best.lost();
             best = better ? now : best;
             double shortage = drivers.prices().stream().mapToDouble(p -> p).sum();
-            if (!better || shortage < WORTH_REROUTING * table.size() || stop.getAsBoolean()) {
+            boolean crowded = routing.unreached().size() > requests.size();
+            if (!better || crowded || shortage < WORTH_REROUTING * table.size() || stop.getAsBoolean()) {
                 break;
             }
             prices = raise(prices, drivers.prices());
