@@ -28,8 +28,16 @@ public final class LandingStage {
     private final Buses buses;
     private final WaferResources wafer;
     private final int chainLength;
-    private final double work;
     private final List<List<BusLanding>> landings = new ArrayList<>();
+
+    /// What CP-SAT may spend.
+    ///
+    /// @param chips on which it is asked: those where the bound leaves most to gain
+    /// @param each deterministic work for each of them, about seconds
+    public record Work(int chips, double each) {
+
+        public static final Work NONE = new Work(0, 0);
+    }
 
     private record BusLanding(int bus, Landing landing) {}
 
@@ -46,13 +54,11 @@ public final class LandingStage {
     /// @param prices by group of drivers of the wafer: what landings there should cost more
     public record Result(DriverAllocation drivers, long realised, long bound, List<Double> prices) {}
 
-    private LandingStage(
-            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength, double work) {
+    private LandingStage(ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength) {
         this.synapses = synapses;
         this.buses = buses;
         this.wafer = wafer;
         this.chainLength = chainLength;
-        this.work = work;
         for (int h = 0; h < CHIPS; h++) {
             landings.add(new ArrayList<>());
         }
@@ -65,15 +71,29 @@ public final class LandingStage {
 
     /// Allocates drivers.
     ///
-    /// @param work deterministic work of CP-SAT for each chip, about seconds; 0: it is not asked
+    /// @param work what CP-SAT may spend
     public static Result run(
-            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength, double work) {
-        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength, work);
+            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength, Work work) {
+        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength);
         @Nullable
         Chip[] chips = IntStream.range(0, CHIPS)
                 .parallel()
-                .mapToObj(h -> stage.synapses.count(h) == 0 ? null : stage.chip(h))
+                .mapToObj(h -> stage.synapses.count(h) == 0 ? null : stage.chip(h, 0))
                 .toArray(Chip[]::new);
+        int[] open = IntStream.range(0, CHIPS)
+                .boxed()
+                .filter(h -> gap(chips[h]) > 0)
+                .sorted(Comparator.<Integer>comparingLong(h -> -gap(chips[h])).thenComparingInt(h -> h))
+                .limit(work.chips())
+                .mapToInt(h -> h)
+                .toArray();
+        Chip[] better = IntStream.of(open)
+                .parallel()
+                .mapToObj(h -> stage.chip(h, work.each()))
+                .toArray(Chip[]::new);
+        for (int i = 0; i < open.length; i++) {
+            chips[open[i]] = better[i];
+        }
         List<Chain> chains = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         List<Double> prices = new ArrayList<>();
@@ -93,10 +113,10 @@ public final class LandingStage {
         return new Result(new DriverAllocation(chains, refused), realised, bound, prices);
     }
 
-    /// What no choice of drivers and rows loses less than, among the synapses that arrive, with any routing.
+    /// No choice of drivers and rows realises more synapses with a routing, whoever made it.
     public static long bound(
             ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength) {
-        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength, 0);
+        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength);
         return IntStream.range(0, CHIPS)
                 .parallel()
                 .filter(h -> synapses.count(h) > 0)
@@ -149,11 +169,15 @@ public final class LandingStage {
         return new DriverProblem(usable, chainLength, gains, arrival, primaries);
     }
 
-    private Chip chip(int h) {
+    private static long gap(@Nullable Chip chip) {
+        return chip == null ? 0 : chip.bound() - chip.realised();
+    }
+
+    private Chip chip(int h, double effort) {
         ChipDemand demand = ChipDemand.of(synapses, h);
         Landed landed = landed(demand, h);
         DriverProblem problem = problem(h, landed, Demands.gains(demand, landed.most()));
-        DriverSolver.Answer answer = DriverSolver.solve(problem, work);
+        DriverSolver.Answer answer = DriverSolver.solve(problem, effort);
         // with odd columns the rows of the gains are good, not the best: the bound must not rest on them
         long bound = demand.uniform()
                 ? answer.bound()

@@ -1,5 +1,7 @@
 package bss.mapper.optimise;
 
+import bss.mapper.landing.AddressGroups;
+import bss.mapper.landing.AddressSearch;
 import bss.mapper.landing.ChipDemand;
 import bss.mapper.landing.ChipSynapses;
 import bss.mapper.landing.Demands;
@@ -9,7 +11,6 @@ import bss.mapper.landing.RowStage;
 import bss.mapper.landing.Wiring;
 import bss.mapper.merge.BusAssignment;
 import bss.mapper.network.PlacementRequest;
-import bss.mapper.partition.AddressGroups;
 import bss.mapper.partition.NeuronKinds;
 import bss.mapper.partition.PlanSearch.Scored;
 import bss.mapper.place.InputSites;
@@ -38,6 +39,8 @@ import java.util.stream.IntStream;
 final class Realiser {
 
     private static final int CHIPS = 384;
+    /// What CP-SAT may spend at the end: on so many chips so much deterministic work, about seconds, each.
+    private static final LandingStage.Work POLISH = new LandingStage.Work(24, 1);
     /// Landings that an arrival may ask for.
     private static final int MOST_LANDINGS = 6;
     /// Routing is done again with the prices of the driver stage as long as that gains and lines are not the
@@ -117,6 +120,7 @@ final class Realiser {
         for (Settler.Bus bus : all) {
             AddressGroups.deal(bus.cells(), AddressGroups.fewest(bus.cells().size()), msb);
         }
+        improveAddresses(all, msb, settled.placement());
         Buses buses = send(assignment, all, msb, settled.placement());
         return route(settled.placement(), buses);
     }
@@ -178,7 +182,8 @@ final class Realiser {
         for (int round = 0; round <= MOST_REROUTES; round++) {
             phases.begin("route", fraction);
             Routing routing = NegotiatedRouter.route(requests, buses, wafer, prices, stop);
-            LandingStage.Result drivers = LandingStage.run(synapses, buses, routing, wafer, limits.chainLength(), 0);
+            LandingStage.Result drivers =
+                    LandingStage.run(synapses, buses, routing, wafer, limits.chainLength(), LandingStage.Work.NONE);
             RowAssignment rows = RowStage.run(synapses, placement, buses, routing, drivers.drivers(), wafer);
             Outcome now =
                     Outcome.of(placement, buses, routing, drivers.drivers(), rows, table.size() - drivers.bound());
@@ -194,7 +199,23 @@ final class Realiser {
         if (best == null) {
             throw new IllegalStateException("no round of routing was made");
         }
-        return best;
+        return best.lost() == 0 || stop.getAsBoolean() ? best : polish(best, synapses);
+    }
+
+    /// Lets CP-SAT improve the drivers of the chips where most could be gained.
+    private Outcome polish(Outcome found, ChipSynapses synapses) {
+        LandingStage.Result drivers =
+                LandingStage.run(synapses, found.buses(), found.routing(), wafer, limits.chainLength(), POLISH);
+        RowAssignment rows =
+                RowStage.run(synapses, found.placement(), found.buses(), found.routing(), drivers.drivers(), wafer);
+        Outcome polished = Outcome.of(
+                found.placement(),
+                found.buses(),
+                found.routing(),
+                drivers.drivers(),
+                rows,
+                table.size() - drivers.bound());
+        return polished.lost() < found.lost() || polished.routedBound() > found.routedBound() ? polished : found;
     }
 
     private static double[] raise(double[] prices, List<Double> shortage) {
@@ -206,41 +227,66 @@ final class Realiser {
         return raised;
     }
 
-    /// What each bus asks for: at each chip so many landings as its best share of the drivers needs.
-    private List<NegotiatedRouter.Request> requests(ChipSynapses synapses, Buses buses) {
-        List<List<NegotiatedRouter.Target>> byBus = new ArrayList<>();
-        for (int b = 0; b < buses.count(); b++) {
-            byBus.add(new ArrayList<>());
+    /// Groups addresses for the drivers that each bus would get if it landed everywhere.
+    private void improveAddresses(List<Settler.Bus> buses, byte[] msb, Placement placement) {
+        int[] busOf = new int[problem.cells()];
+        Arrays.fill(busOf, Wiring.NONE);
+        for (int b = 0; b < buses.size(); b++) {
+            for (int cell : buses.get(b).cells()) {
+                busOf[cell] = b;
+            }
         }
-        record At(int bus, NegotiatedRouter.Target target) {}
-        List<List<At>> byChip = IntStream.range(0, CHIPS)
+        Wiring wiring = Wiring.of(placement, buses.size(), busOf, msb);
+        byte[] drivers = new byte[buses.size() * CHIPS];
+        for (Share share : shares(ChipSynapses.of(table, wiring))) {
+            int at = share.bus() * CHIPS + share.chip();
+            drivers[at] = (byte) Math.min(Byte.MAX_VALUE, drivers[at] + share.drivers());
+        }
+        AddressSearch.run(
+                problem, wiring, buses.stream().map(Settler.Bus::cells).toList(), drivers, msb);
+    }
+
+    /// The drivers that an arrival should get, and the synapses that they realise.
+    private record Share(int bus, int chip, int drivers, int synapses) {}
+
+    /// The best shares of the drivers of every chip, by chip, then arrival.
+    private List<Share> shares(ChipSynapses synapses) {
+        return IntStream.range(0, CHIPS)
                 .parallel()
+                .filter(h -> synapses.count(h) > 0)
                 .mapToObj(h -> {
-                    List<At> here = new ArrayList<>();
-                    if (synapses.count(h) == 0) {
-                        return here;
-                    }
                     ChipDemand demand = ChipDemand.of(synapses, h);
                     int[][] gains = Demands.gains(demand, limits.chainLength() * MOST_LANDINGS);
                     int[] most = new int[gains.length];
                     int[] sides = new int[gains.length];
                     Arrays.fill(most, limits.chainLength() * MOST_LANDINGS);
                     Arrays.fill(sides, DriverShares.BOTH);
-                    DriverShares shares = DriverShares.of(gains, most, sides, LandingStage.usableDrivers(wafer, h), 0);
+                    DriverShares best = DriverShares.of(gains, most, sides, LandingStage.usableDrivers(wafer, h), 0);
+                    List<Share> here = new ArrayList<>();
                     for (int a = 0; a < gains.length; a++) {
-                        int drivers = shares.drivers(a);
-                        int landings = Math.ceilDiv(drivers, limits.chainLength());
-                        if (landings > 0) {
-                            here.add(new At(
-                                    demand.bus(a),
-                                    new NegotiatedRouter.Target(
-                                            h, landings, gains[a][drivers], (double) drivers / landings)));
-                        }
+                        int drivers = best.drivers(a);
+                        here.add(new Share(demand.bus(a), h, drivers, gains[a][drivers]));
                     }
                     return here;
                 })
+                .flatMap(List::stream)
                 .toList();
-        byChip.forEach(here -> here.forEach(at -> byBus.get(at.bus()).add(at.target())));
+    }
+
+    /// What each bus asks for: at each chip so many landings as its best share of the drivers needs.
+    private List<NegotiatedRouter.Request> requests(ChipSynapses synapses, Buses buses) {
+        List<List<NegotiatedRouter.Target>> byBus = new ArrayList<>();
+        for (int b = 0; b < buses.count(); b++) {
+            byBus.add(new ArrayList<>());
+        }
+        for (Share share : shares(synapses)) {
+            int landings = Math.ceilDiv(share.drivers(), limits.chainLength());
+            if (landings > 0) {
+                byBus.get(share.bus())
+                        .add(new NegotiatedRouter.Target(
+                                share.chip(), landings, share.synapses(), (double) share.drivers() / landings));
+            }
+        }
         List<NegotiatedRouter.Request> requests = new ArrayList<>();
         for (int b = 0; b < byBus.size(); b++) {
             if (!byBus.get(b).isEmpty()) {
