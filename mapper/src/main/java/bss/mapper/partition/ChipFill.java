@@ -24,19 +24,24 @@ public final class ChipFill {
     private final NeuronKinds kinds;
     private final double mostHz;
     private final int wantedBuses;
+    private final boolean together;
     private final List<ChipPlan> chips = new ArrayList<>();
 
     private List<List<Integer>> blocks = empty();
     private int[] freeColumns = columns();
     private int[] blockKind = new int[BlockSizes.BLOCKS];
     private double filled;
+    private double waiting;
+    private double level;
 
-    private ChipFill(int[] sizes, double[] rateHz, NeuronKinds kinds, double mostHz, int wantedBuses) {
+    private ChipFill(
+            int[] sizes, double[] rateHz, NeuronKinds kinds, double mostHz, int wantedBuses, boolean together) {
         this.sizes = sizes;
         this.rateHz = rateHz;
         this.kinds = kinds;
         this.mostHz = mostHz;
         this.wantedBuses = wantedBuses;
+        this.together = together;
     }
 
     /// Fills chips.
@@ -55,24 +60,27 @@ public final class ChipFill {
             double mostHz,
             int wantedBuses,
             boolean together) {
-        ChipFill fill = new ChipFill(sizes, rateHz, kinds, mostHz, wantedBuses);
-        double all = 0;
+        ChipFill fill = new ChipFill(sizes, rateHz, kinds, mostHz, wantedBuses, together);
         for (int[] unit : units) {
-            all += fill.share(unit);
+            fill.waiting += fill.share(unit);
         }
-        // as many chips as are needed, all filled alike
-        double level = together ? 1 : all / Math.max(1, Math.ceil(all - ROUNDING));
+        fill.setLevel();
         for (int[] unit : units) {
             double share = fill.share(unit);
             if (together && share <= 1 + ROUNDING && !fill.fits(unit)) {
                 fill.close();
             }
             for (int cell : unit) {
-                fill.add(cell, level);
+                fill.add(cell);
             }
         }
         fill.close();
         return fill.chips;
+    }
+
+    /// How far the next chip is filled: as many chips as what waits needs, all alike.
+    private void setLevel() {
+        level = together ? 1 : waiting / Math.max(1, Math.ceil(waiting - ROUNDING));
     }
 
     private double share(int[] unit) {
@@ -119,7 +127,7 @@ public final class ChipFill {
         return -1;
     }
 
-    private void add(int cell, double level) {
+    private void add(int cell) {
         int block = block(cell, freeColumns, blockKind);
         if (block < 0 || filled + share(cell) > level + share(cell) / 2) {
             close();
@@ -137,6 +145,7 @@ public final class ChipFill {
         blockKind[block] = 1 + kinds.of(cell);
         freeColumns[block] -= sizes[cell] / 2;
         filled += share(cell);
+        waiting -= share(cell);
     }
 
     /// The kinds of the blocks as if those of the cell's kind were closed.
@@ -164,6 +173,7 @@ public final class ChipFill {
         freeColumns = columns();
         blockKind = new int[BlockSizes.BLOCKS];
         filled = 0;
+        setLevel();
     }
 
     /// Orders blocks by kind, the same kinds side by side, and divides them among buses.
