@@ -30,6 +30,7 @@ public final class ChipFill {
     private List<List<Integer>> blocks = empty();
     private int[] freeColumns = columns();
     private int[] blockKind = new int[BlockSizes.BLOCKS];
+    private double[] blockHz = new double[BlockSizes.BLOCKS];
     private double filled;
     private double waiting;
     private double level;
@@ -103,23 +104,26 @@ public final class ChipFill {
         }
         int[] free = freeColumns.clone();
         int[] kind = blockKind.clone();
+        double[] hz = blockHz.clone();
         for (int cell : unit) {
-            int block = block(cell, free, kind);
+            int block = block(cell, free, kind, hz);
             if (block < 0) {
                 return false;
             }
             free[block] -= sizes[cell] / 2;
             kind[block] = 1 + kinds.of(cell);
+            hz[block] += rateHz[cell];
         }
         return true;
     }
 
-    /// The first block of the cell's kind with room, else an empty one; -1 if there is none.
-    private int block(int cell, int[] free, int[] kind) {
+    /// The first block of the cell's kind with columns and rate to spare, else an empty one; -1 if there is none.
+    private int block(int cell, int[] free, int[] kind, double[] hz) {
         for (int pass = 0; pass < 2; pass++) {
             int wanted = pass == 0 ? 1 + kinds.of(cell) : 0;
             for (int b = 0; b < free.length; b++) {
-                if (kind[b] == wanted && free[b] >= sizes[cell] / 2) {
+                boolean fast = kind[b] != 0 && hz[b] + rateHz[cell] > mostHz;
+                if (kind[b] == wanted && !fast && free[b] >= sizes[cell] / 2) {
                     return b;
                 }
             }
@@ -128,39 +132,17 @@ public final class ChipFill {
     }
 
     private void add(int cell) {
-        int block = block(cell, freeColumns, blockKind);
+        int block = block(cell, freeColumns, blockKind, blockHz);
         if (block < 0 || filled + share(cell) > level + share(cell) / 2) {
             close();
-            block = block(cell, freeColumns, blockKind);
-        }
-        if (!hasRate(block, cell)) {
-            int next = block(cell, freeColumns, withoutKind(cell));
-            if (next < 0) {
-                close();
-                next = block(cell, freeColumns, blockKind);
-            }
-            block = next;
+            block = block(cell, freeColumns, blockKind, blockHz);
         }
         blocks.get(block).add(cell);
         blockKind[block] = 1 + kinds.of(cell);
         freeColumns[block] -= sizes[cell] / 2;
+        blockHz[block] += rateHz[cell];
         filled += share(cell);
         waiting -= share(cell);
-    }
-
-    /// The kinds of the blocks as if those of the cell's kind were closed.
-    private int[] withoutKind(int cell) {
-        return IntStream.of(blockKind)
-                .map(k -> k == 1 + kinds.of(cell) ? Integer.MAX_VALUE : k)
-                .toArray();
-    }
-
-    private boolean hasRate(int block, int cell) {
-        double sum = rateHz[cell];
-        for (int other : blocks.get(block)) {
-            sum += rateHz[other];
-        }
-        return blocks.get(block).isEmpty() || sum <= mostHz;
     }
 
     private void close() {
@@ -172,6 +154,7 @@ public final class ChipFill {
         blocks = empty();
         freeColumns = columns();
         blockKind = new int[BlockSizes.BLOCKS];
+        blockHz = new double[BlockSizes.BLOCKS];
         filled = 0;
         setLevel();
     }
