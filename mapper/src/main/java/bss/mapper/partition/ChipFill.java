@@ -117,13 +117,16 @@ public final class ChipFill {
         return true;
     }
 
-    /// The first block of the cell's kind with columns and rate to spare, else an empty one; -1 if there is none.
+    /// The first block of the cell's kind that should take it, else an empty one, else one of its kind that can
+    /// take it; -1 if there is none.
     private int block(int cell, int[] free, int[] kind, double[] hz) {
-        for (int pass = 0; pass < 2; pass++) {
-            int wanted = pass == 0 ? 1 + kinds.of(cell) : 0;
+        int width = sizes[cell] / 2;
+        for (int pass = 0; pass < 3; pass++) {
+            int of = pass == 1 ? 0 : 1 + kinds.of(cell);
             for (int b = 0; b < free.length; b++) {
                 boolean fast = kind[b] != 0 && hz[b] + rateHz[cell] > mostHz;
-                if (kind[b] == wanted && !fast && free[b] >= sizes[cell] / 2) {
+                boolean full = pass == 0 && BlockSizes.COLUMNS - free[b] >= BlockSizes.wanted(sizes[cell], b) * width;
+                if (kind[b] == of && !fast && !full && free[b] >= width) {
                     return b;
                 }
             }

@@ -163,6 +163,15 @@ class ChipFillTest {
     }
 
     @Test
+    void fullChipsHaveAsFewBusesAsTheirNeuronsNeed() {
+        for (int size : BlockSizes.efficient()) {
+            int n = BlockSizes.perChip(size);
+            ChipPlan chip = fillAlike(n, size, 1, SLOW, false).getFirst();
+            assertEquals(Math.ceilDiv(n, 59), chip.buses().size(), "%d cells of %d".formatted(n, size));
+        }
+    }
+
+    @Test
     void efficientSizesAreTheSmallestOnesForTheirNumberInABlock() {
         List<Integer> efficient = new ArrayList<>();
         for (int perBlock = 16; perBlock >= 1; perBlock--) {
