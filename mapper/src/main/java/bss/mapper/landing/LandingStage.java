@@ -204,6 +204,9 @@ public final class LandingStage {
         for (int u = 0; u < landed.landing().size(); u++) {
             drivers[landed.arrival().get(u)] += answer.solution().length(u);
         }
+        int[] wanted = IntStream.range(0, drivers.length)
+                .map(a -> wanted(demand, a, problem))
+                .toArray();
         List<Chain> chains = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         Double[] shortage = new Double[2 * LandingReach.GROUPS];
@@ -213,7 +216,6 @@ public final class LandingStage {
             int a = landed.arrival().get(u);
             int length = answer.solution().length(u);
             int from = answer.solution().from(u);
-            int wanted = problem.most(a);
             if (length > 0) {
                 List<Integer> run = IntStream.range(from, from + length)
                         .map(DriverProblem::driver)
@@ -221,7 +223,7 @@ public final class LandingStage {
                         .boxed()
                         .toList();
                 int primary = DriverProblem.driver(problem.primary(u, from, length));
-                chains.add(new Chain(at.bus(), at.landing(), demand.stp(a), primary, run, wanted));
+                chains.add(new Chain(at.bus(), at.landing(), demand.stp(a), primary, run, wanted[a]));
             } else {
                 refused.add(new Refused(at.bus(), at.landing(), refusal(at, problem.primaries(u).length)));
             }
@@ -235,6 +237,13 @@ public final class LandingStage {
         chains.sort(Comparator.comparingInt(Chain::bus)
                 .thenComparingInt(c -> c.drivers().getFirst()));
         return new Chip(chains, refused, answer.value(), bound, List.of(shortage));
+    }
+
+    /// Drivers that would realise everything, more than its landings can have if need be.
+    private static int wanted(ChipDemand demand, int arrival, DriverProblem problem) {
+        int most = problem.most(arrival);
+        int all = demand.total(arrival);
+        return problem.gain(arrival, most) == all ? most : HalfRows.ofDrivers(demand, arrival, all).length - 1;
     }
 
     private Loss refusal(BusLanding at, int primaries) {
