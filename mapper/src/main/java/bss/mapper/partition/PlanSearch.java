@@ -3,6 +3,7 @@ package bss.mapper.partition;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.synapses.SynapseTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ public final class PlanSearch {
     private static final double[] EXPONENTS = {0.5, 0, 1};
     private static final int[] BUSES = {1, 2, 4, 8};
     private static final int[] INPUTS = {59, 30, 15, 8};
+    private static final long CLUSTER_SEED = 1;
 
     private final MappingProblem problem;
     private final SynapseTable table;
@@ -29,6 +31,7 @@ public final class PlanSearch {
     private final Frame frame;
     private final BooleanSupplier stop;
     private final Map<Choice, Scored> known = new HashMap<>();
+    private final Map<List<Integer>, List<int[]>> clusters = new HashMap<>();
 
     /// What the plan has to fit into.
     ///
@@ -59,7 +62,13 @@ public final class PlanSearch {
     /// @param buses wanted of each chip
     /// @param inputs most sources of an input bus
     /// @param together whether populations that fit on a chip are not torn apart
-    public record Choice(Sizing sizing, int buses, int inputs, boolean together) {}
+    /// @param clustered whether neurons with common sources or targets come together, in place of populations
+    public record Choice(Sizing sizing, int buses, int inputs, boolean together, boolean clustered) {
+
+        Choice with(Sizing other) {
+            return new Choice(other, buses, inputs, together, clustered);
+        }
+    }
 
     /// A choice with its plan and forecast.
     public record Scored(Choice choice, Plan plan, Forecast forecast) {}
@@ -86,15 +95,16 @@ public final class PlanSearch {
                 .thenComparingDouble(s -> s.choice().sizing().exponent())
                 .thenComparingInt(s -> s.choice().buses())
                 .thenComparingInt(s -> -s.choice().inputs())
-                .thenComparing(s -> s.choice().together()));
+                .thenComparing(s -> s.choice().together())
+                .thenComparing(s -> s.choice().clustered()));
         return all;
     }
 
     private void search() {
-        Scored best = score(new Choice(new Sizing(FIRST_SIZES[0], EXPONENTS[0]), BUSES[0], INPUTS[0], false));
+        Choice first = new Choice(new Sizing(FIRST_SIZES[0], EXPONENTS[0]), BUSES[0], INPUTS[0], false, false);
+        Scored best = score(first);
         for (int i = 1; i < FIRST_SIZES.length && !stop.getAsBoolean(); i++) {
-            best = better(
-                    best, score(new Choice(new Sizing(FIRST_SIZES[i], EXPONENTS[0]), BUSES[0], INPUTS[0], false)));
+            best = better(best, score(first.with(new Sizing(FIRST_SIZES[i], EXPONENTS[0]))));
         }
         boolean improved = true;
         while (improved && !stop.getAsBoolean()) {
@@ -111,21 +121,20 @@ public final class PlanSearch {
     private static List<Choice> neighbours(Choice c) {
         List<Choice> next = new ArrayList<>();
         for (double exponent : EXPONENTS) {
-            next.add(new Choice(new Sizing(c.sizing().reference(), exponent), c.buses(), c.inputs(), c.together()));
+            next.add(c.with(new Sizing(c.sizing().reference(), exponent)));
         }
-        next.add(new Choice(c.sizing(), c.buses(), c.inputs(), !c.together()));
+        next.add(new Choice(c.sizing(), c.buses(), c.inputs(), !c.together(), c.clustered()));
+        next.add(new Choice(c.sizing(), c.buses(), c.inputs(), c.together(), !c.clustered()));
+        next.add(new Choice(c.sizing(), c.buses(), c.inputs(), !c.together(), !c.clustered()));
         for (int buses : BUSES) {
-            next.add(new Choice(c.sizing(), buses, c.inputs(), c.together()));
+            next.add(new Choice(c.sizing(), buses, c.inputs(), c.together(), c.clustered()));
         }
         for (int inputs : INPUTS) {
-            next.add(new Choice(c.sizing(), c.buses(), inputs, c.together()));
+            next.add(new Choice(c.sizing(), c.buses(), inputs, c.together(), c.clustered()));
         }
         for (double factor : new double[] {0.8, 0.9, 1.1, 1.25}) {
-            next.add(new Choice(
-                    new Sizing(c.sizing().reference() * factor, c.sizing().exponent()),
-                    c.buses(),
-                    c.inputs(),
-                    c.together()));
+            next.add(c.with(
+                    new Sizing(c.sizing().reference() * factor, c.sizing().exponent())));
         }
         return next;
     }
@@ -155,6 +164,19 @@ public final class PlanSearch {
         return seen;
     }
 
+    private List<int[]> units() {
+        return frame.units().stream()
+                .map(u -> u.stream().mapToInt(c -> c).toArray())
+                .toList();
+    }
+
+    /// Neurons chip by chip as [HypergraphPartition] divides them, once for each way to size them.
+    private List<int[]> clusters(int[] sizes) {
+        return clusters.computeIfAbsent(
+                Arrays.stream(sizes).boxed().toList(),
+                key -> HypergraphPartition.units(problem, kinds, units(), sizes, frame.busHz(), CLUSTER_SEED));
+    }
+
     private Plan plan(Choice choice) {
         int[] fixed = frame.fixedSizes().stream().mapToInt(s -> s).toArray();
         int[] sizes = choice.sizing().sizes(problem, frame.neuronSize(), fixed);
@@ -162,9 +184,7 @@ public final class PlanSearch {
         for (int cell = 0; cell < rates.length; cell++) {
             rates[cell] = problem.rateHz(cell);
         }
-        List<int[]> units = frame.units().stream()
-                .map(u -> u.stream().mapToInt(c -> c).toArray())
-                .toList();
+        List<int[]> units = choice.clustered() ? clusters(sizes) : units();
         List<ChipPlan> chips = new ArrayList<>(frame.pinned());
         chips.addAll(ChipFill.fill(units, sizes, rates, kinds, frame.busHz(), choice.buses(), choice.together()));
         BitSet held = new BitSet();
