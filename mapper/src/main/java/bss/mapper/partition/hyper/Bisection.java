@@ -16,8 +16,11 @@ public final class Bisection {
     private static final double LEAST_SHRINKING = 0.95;
 
     private static final int MOST_TRIES = 16;
-    private static final int PINS_OF_TRIES = 3_000_000;
     private static final int PASSES = 6;
+    private static final int PASSES_OF_TRY = 2;
+
+    /// Pins of all tries together, beyond one in three of the finest level.
+    private static final int PINS_OF_TRIES = 60_000;
 
     private Bisection() {}
 
@@ -40,7 +43,14 @@ public final class Bisection {
             levels.add(coarse);
             maps.add(map);
         }
-        byte[] side = initial(levels.getLast(), wide(levels.getLast(), graph, capacity), capacity, seed);
+        Hypergraph coarsest = levels.getLast();
+        int tries = (PINS_OF_TRIES + graph.pins() / 3) / Math.max(1, coarsest.pins());
+        byte[] side = initial(
+                coarsest,
+                wide(coarsest, graph, capacity),
+                share(graph, capacity),
+                Math.clamp(tries, 1, MOST_TRIES),
+                seed);
         for (int level = levels.size() - 2; level >= 0; level--) {
             byte[] fine = new byte[levels.get(level).vertices()];
             int[] map = maps.get(level);
@@ -59,23 +69,26 @@ public final class Bisection {
         return new long[] {capacity[0] + more, capacity[1] + more};
     }
 
+    /// The weight that side 0 should have.
+    private static long share(Hypergraph graph, long[] capacity) {
+        return Math.round((double) graph.weight() * capacity[0] / (capacity[0] + capacity[1]));
+    }
+
     /// The best of some divisions that are grown from vertices drawn by the seed.
-    private static byte[] initial(Hypergraph graph, long[] wide, long[] capacity, long seed) {
+    private static byte[] initial(Hypergraph graph, long[] capacity, long target, int tries, long seed) {
         if (graph.vertices() == 0) {
             return new byte[0];
         }
-        int tries = Math.max(1, Math.min(MOST_TRIES, PINS_OF_TRIES / Math.max(1, graph.pins())));
         KeyedRandom random = KeyedRandom.of(seed);
-        long target = Math.round((double) graph.weight() * capacity[0] / (capacity[0] + capacity[1]));
         byte[] best = new byte[0];
         long bestExcess = 0;
         long bestCut = 0;
         for (int t = 0; t < tries; t++) {
             byte[] side = new byte[graph.vertices()];
             Arrays.fill(side, (byte) 1);
-            Refinement refinement = new Refinement(graph, side, wide);
+            Refinement refinement = new Refinement(graph, side, capacity);
             refinement.grow(random.nextInt(side.length), target);
-            refinement.refine(PASSES);
+            refinement.refine(PASSES_OF_TRY);
             if (best.length == 0
                     || refinement.excess() < bestExcess
                     || (refinement.excess() == bestExcess && refinement.cut() < bestCut)) {
@@ -84,6 +97,7 @@ public final class Bisection {
                 bestCut = refinement.cut();
             }
         }
+        new Refinement(graph, best, capacity).refine(PASSES);
         return best;
     }
 }

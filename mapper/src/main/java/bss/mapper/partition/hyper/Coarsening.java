@@ -12,7 +12,7 @@ final class Coarsening {
     private static final int LARGEST_NET = 1000;
 
     /// Pins that are looked at for one vertex, the smallest nets first.
-    private static final int MOST_PINS = 1500;
+    private static final int MOST_PINS = 800;
 
     private final Hypergraph graph;
     private final long mostWeight;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class PartMoves {
 
     /// Pins times parts that are looked at before the last pass.
-    private static final long MOST_WORK = 1_500_000_000L;
+    private static final long MOST_WORK = 500_000_000L;
 
     private static final long MOST_COUNTS = 64_000_000L;
     private static final int MOST_PARTS = 4096;
