@@ -65,7 +65,7 @@ class TreeSearchTest {
         }
         int last = scene.net.landingLine(landings);
         assertFalse(scene.landed.contains(last), context + ": lands twice on line " + last);
-        double cost = landingPrices.get(last) + costOfLegalTree(scene, lines, prices, context);
+        double cost = landingPrices.getOrDefault(last, Double.NaN) + costOfLegalTree(scene, lines, prices, context);
         assertEquals(cost, scene.search.cost(), 1e-9 * cost, context);
         scene.update(lines);
         return OptionalDouble.of(scene.search.cost());
@@ -89,7 +89,7 @@ class TreeSearchTest {
                         scene.wires.along(before, 0) == line || scene.wires.along(before, 1) == line,
                         context + ": nothing joins line " + line);
             }
-            cost += i < first ? 0 : prices.get(line);
+            cost += i < first ? 0 : prices.getOrDefault(line, Double.NaN);
         }
         assertTrue(tree.contains(net.landingLine(net.landings() - 1)), context);
         return cost;

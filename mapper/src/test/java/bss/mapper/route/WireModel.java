@@ -4,9 +4,13 @@ import bss.mapper.problem.WaferResources;
 import bss.spec.defects.DefectClass;
 import bss.spec.defects.Defects;
 import bss.spec.topology.WaferTopology;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -116,6 +120,21 @@ final class WireModel {
             }
         }
         return all;
+    }
+
+    /// All lines that anything joins to a line, however many switches that takes.
+    Set<Integer> connected(int line) {
+        Set<Integer> known = new HashSet<>(Set.of(line));
+        Deque<Integer> open = new ArrayDeque<>(known);
+        while (!open.isEmpty()) {
+            int from = open.remove();
+            List<Integer> next = new ArrayList<>(crossings(from));
+            next.add(along(from, 0));
+            next.add(along(from, 1));
+            next.removeIf(to -> to == NONE || !known.add(to));
+            open.addAll(next);
+        }
+        return known;
     }
 
     /// The usable drivers of a chip that a VLine feeds: of its own chip, or of the neighbour on its side.
