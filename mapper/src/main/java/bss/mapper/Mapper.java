@@ -5,6 +5,9 @@ import bss.mapper.check.CheckReport;
 import bss.mapper.check.LegalityChecker;
 import bss.mapper.check.Violation;
 import bss.mapper.drivers.DriverAllocator;
+import bss.mapper.landing.ChipSynapses;
+import bss.mapper.landing.LandingStage;
+import bss.mapper.landing.Wiring;
 import bss.mapper.merge.BusAssignment;
 import bss.mapper.merge.MergerRouter;
 import bss.mapper.network.Network;
@@ -15,6 +18,7 @@ import bss.mapper.parameters.ParameterResult;
 import bss.mapper.parameters.ParameterStage;
 import bss.mapper.place.InputPlacer;
 import bss.mapper.place.NeuronPlacer;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -48,6 +52,9 @@ import java.util.stream.IntStream;
 /// The same network, defects, options and translation give the same mapping, on every machine.
 public final class Mapper {
 
+    /// The part of the time limit that may go into making plans before the first is carried out.
+    private static final double PLANNING_SHARE = 0.3;
+
     private final ParameterTranslation translation;
     private final Defects defects;
     private final MapperOptions options;
@@ -69,6 +76,7 @@ public final class Mapper {
     /// @throws InterruptedException if the thread is interrupted; asked between stages
     public MapperResult map(Network network) throws MappingException, InterruptedException {
         StageClock clock = new StageClock(progress);
+        Deadline deadline = new Deadline(options.timeLimitSeconds());
         List<String> notices = new ArrayList<>();
         WaferResources wafer = WaferResources.of(defects, options.allowed());
 
@@ -78,7 +86,7 @@ public final class Mapper {
 
         Outcome outcome = options.strategy() == Strategy.GREEDY
                 ? greedy(problem, table, wafer, clock)
-                : optimised(problem, table, wafer, clock);
+                : optimised(problem, table, wafer, clock, deadline);
         Placement placement = outcome.placement();
         Buses buses = outcome.buses();
         Routing routing = outcome.routing();
@@ -96,9 +104,17 @@ public final class Mapper {
 
         clock.begin("check", 0.9);
         check(mapping, problem);
-        MappingReport.Bounds bounds = ReportBuilder.bounds(stages, table, wafer, options.neuronSize());
+        MappingReport.Bounds bounds =
+                ReportBuilder.bounds(stages, table, wafer, options.neuronSize(), outcome.routedBound());
         MappingReport report = ReportBuilder.build(
-                stages, configuration, wafer, bounds, options.strategy().key(), options.seed(), clock.end());
+                stages,
+                configuration,
+                wafer,
+                bounds,
+                options.strategy().key(),
+                options.seed(),
+                deadline.stopped() ? "time_limit" : "converged",
+                clock.end());
         return new MapperResult(mapping, report, notices);
     }
 
@@ -106,11 +122,12 @@ public final class Mapper {
     private Outcome greedy(MappingProblem problem, SynapseTable table, WaferResources wafer, StageClock clock)
             throws MappingException, InterruptedException {
         clock.begin("place", 0.15);
-        Placement placement = NeuronPlacer.place(problem, wafer, options.neuronSize());
+        FrozenPlaces frozen = frozen(problem);
+        Placement placement = NeuronPlacer.place(problem, wafer, options.neuronSize(), frozen);
 
         clock.begin("merge", 0.2);
-        BusAssignment assignment = MergerRouter.route(problem, placement, wafer);
-        InputPlacer.place(problem, placement, wafer, assignment, options.speedup());
+        BusAssignment assignment = MergerRouter.route(problem, placement, wafer, frozen);
+        InputPlacer.place(problem, placement, wafer, assignment, options.speedup(), frozen);
         Buses buses = assignment.buses();
 
         clock.begin("route", 0.3);
@@ -122,20 +139,41 @@ public final class Mapper {
                 DriverAllocator.allocate(table, placement, buses, arrivals, defects, options.chainLength());
         RowAssignment rows =
                 SynapseAssigner.assign(table, placement, buses, arrivals, drivers, defects, options.chainLength());
-        return Outcome.of(placement, buses, routing, drivers, rows);
+        ChipSynapses synapses = ChipSynapses.of(table, Wiring.of(placement, buses));
+        long realisable = LandingStage.bound(synapses, buses, routing, wafer, options.chainLength());
+        return Outcome.of(placement, buses, routing, drivers, rows, table.size() - realisable);
     }
 
-    private Outcome optimised(MappingProblem problem, SynapseTable table, WaferResources wafer, StageClock clock)
+    /// The search; where it still loses synapses, never more than the rules of marocco lose.
+    private Outcome optimised(
+            MappingProblem problem, SynapseTable table, WaferResources wafer, StageClock clock, Deadline deadline)
             throws MappingException, InterruptedException {
-        clock.begin("place", 0.15);
-        long deadline = System.nanoTime() + (long) (1e9 * options.timeLimitSeconds());
-        return Optimiser.run(
+        Outcome found = Optimiser.run(
                 problem,
                 table,
                 wafer,
-                new Optimiser.Options(options.neuronSize(), options.chainLength(), options.speedup(), options.seed()),
-                () -> System.nanoTime() > deadline,
-                _ -> {});
+                new Optimiser.Options(
+                        options.neuronSize(),
+                        options.chainLength(),
+                        options.speedup(),
+                        options.seed(),
+                        frozen(problem)),
+                () -> deadline.passed(PLANNING_SHARE),
+                () -> deadline.passed(1),
+                clock);
+        if (found.lost() == 0) {
+            return found;
+        }
+        Outcome greedy = greedy(problem, table, wafer, clock);
+        return greedy.lost() < found.lost() ? greedy : found;
+    }
+
+    private FrozenPlaces frozen(MappingProblem problem) throws MappingException {
+        if (options.freeze().isEmpty()) {
+            return FrozenPlaces.none();
+        }
+        Freeze freeze = options.freeze().get();
+        return FrozenPlaces.of(problem, freeze.mapping(), freeze.populations());
     }
 
     private void refuseClipping(ParameterResult parameters) throws MappingException {

@@ -3,6 +3,7 @@ package bss.mapper;
 import bss.mapper.drivers.DriverAllocator;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Options of a mapping.
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 /// @param hicanns chips that may be used; empty: all
 /// @param speedup biological over hardware time, 1e3 to 1e5
 /// @param maxClip refuse if more values of neurons than this are clipped; empty: never
+/// @param freeze cells that stay where an older mapping has them; empty: none
 public record MapperOptions(
         Strategy strategy,
         OptionalInt neuronSize,
@@ -23,10 +25,19 @@ public record MapperOptions(
         double timeLimitSeconds,
         List<Integer> hicanns,
         double speedup,
-        OptionalInt maxClip) {
+        OptionalInt maxClip,
+        Optional<Freeze> freeze) {
 
     public static final MapperOptions DEFAULTS = new MapperOptions(
-            Strategy.OPTIMISE, OptionalInt.empty(), 3, 1, 600, List.of(), 10_000, OptionalInt.empty());
+            Strategy.OPTIMISE,
+            OptionalInt.empty(),
+            3,
+            1,
+            600,
+            List.of(),
+            10_000,
+            OptionalInt.empty(),
+            Optional.empty());
 
     public MapperOptions {
         hicanns = List.copyOf(hicanns);
@@ -66,36 +77,70 @@ public record MapperOptions(
     }
 
     public MapperOptions withStrategy(Strategy value) {
-        return new MapperOptions(value, neuronSize, chainLength, seed, timeLimitSeconds, hicanns, speedup, maxClip);
+        return new MapperOptions(
+                value, neuronSize, chainLength, seed, timeLimitSeconds, hicanns, speedup, maxClip, freeze);
     }
 
     public MapperOptions withNeuronSize(int value) {
         return new MapperOptions(
-                strategy, OptionalInt.of(value), chainLength, seed, timeLimitSeconds, hicanns, speedup, maxClip);
+                strategy,
+                OptionalInt.of(value),
+                chainLength,
+                seed,
+                timeLimitSeconds,
+                hicanns,
+                speedup,
+                maxClip,
+                freeze);
     }
 
     public MapperOptions withChainLength(int value) {
-        return new MapperOptions(strategy, neuronSize, value, seed, timeLimitSeconds, hicanns, speedup, maxClip);
+        return new MapperOptions(
+                strategy, neuronSize, value, seed, timeLimitSeconds, hicanns, speedup, maxClip, freeze);
     }
 
     public MapperOptions withSeed(long value) {
-        return new MapperOptions(strategy, neuronSize, chainLength, value, timeLimitSeconds, hicanns, speedup, maxClip);
+        return new MapperOptions(
+                strategy, neuronSize, chainLength, value, timeLimitSeconds, hicanns, speedup, maxClip, freeze);
     }
 
     public MapperOptions withTimeLimitSeconds(double value) {
-        return new MapperOptions(strategy, neuronSize, chainLength, seed, value, hicanns, speedup, maxClip);
+        return new MapperOptions(strategy, neuronSize, chainLength, seed, value, hicanns, speedup, maxClip, freeze);
     }
 
     public MapperOptions withHicanns(List<Integer> value) {
-        return new MapperOptions(strategy, neuronSize, chainLength, seed, timeLimitSeconds, value, speedup, maxClip);
+        return new MapperOptions(
+                strategy, neuronSize, chainLength, seed, timeLimitSeconds, value, speedup, maxClip, freeze);
     }
 
     public MapperOptions withSpeedup(double value) {
-        return new MapperOptions(strategy, neuronSize, chainLength, seed, timeLimitSeconds, hicanns, value, maxClip);
+        return new MapperOptions(
+                strategy, neuronSize, chainLength, seed, timeLimitSeconds, hicanns, value, maxClip, freeze);
     }
 
     public MapperOptions withMaxClip(int value) {
         return new MapperOptions(
-                strategy, neuronSize, chainLength, seed, timeLimitSeconds, hicanns, speedup, OptionalInt.of(value));
+                strategy,
+                neuronSize,
+                chainLength,
+                seed,
+                timeLimitSeconds,
+                hicanns,
+                speedup,
+                OptionalInt.of(value),
+                freeze);
+    }
+
+    public MapperOptions withFreeze(Freeze value) {
+        return new MapperOptions(
+                strategy,
+                neuronSize,
+                chainLength,
+                seed,
+                timeLimitSeconds,
+                hicanns,
+                speedup,
+                maxClip,
+                Optional.of(value));
     }
 }

@@ -1,10 +1,12 @@
 package bss.mapper;
 
+import bss.mapper.optimise.Phases;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Measures the wall time of stages, tells of them, and stops an interrupted mapping between two.
-final class StageClock {
+/// Measures the wall time of stages, which may begin several times, tells of them, and stops an interrupted mapping
+/// between two.
+final class StageClock implements Phases {
 
     private final MapperProgress progress;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -16,7 +18,8 @@ final class StageClock {
         this.progress = progress;
     }
 
-    void begin(String name, double fraction) throws InterruptedException {
+    @Override
+    public void begin(String name, double fraction) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before stage '%s'".formatted(name));
         }
@@ -28,7 +31,7 @@ final class StageClock {
     private void close() {
         long now = System.nanoTime();
         if (!stage.isEmpty()) {
-            seconds.put(stage, (now - began) * 1e-9);
+            seconds.merge(stage, (now - began) * 1e-9, Double::sum);
         }
         began = now;
     }

@@ -1,6 +1,7 @@
 package bss.mapper.check;
 
 import bss.mapper.extract.MergerPaths;
+import bss.spec.config.AnalogOutputConfig;
 import bss.spec.config.Component;
 import bss.spec.config.DenmemConfig;
 import bss.spec.config.HicannConfiguration;
@@ -44,7 +45,7 @@ final class DefectRules {
             for (int denmem = 0; denmem < NeuronTopology.DENMEMS; denmem++) {
                 if (occupancy.neuron(hicann, denmem) != Occupancy.FREE
                         || (configured && !chip.denmem(denmem).equals(DenmemConfig.RESET))) {
-                    use(DefectClass.DENMEM, hicann, denmem);
+                    useDenmem(hicann, denmem);
                 }
             }
             if (configured) {
@@ -53,6 +54,7 @@ final class DefectRules {
                 drivers(hicann, chip);
                 synapses(hicann, chip);
                 mergers(hicann, chip);
+                generatorsAndOutputs(hicann, chip);
             }
         }
     }
@@ -67,6 +69,15 @@ final class DefectRules {
                     "used",
                     "not used, it is defect");
         }
+    }
+
+    /// A denmem in use leaks through both its inputs and takes parameters from two blocks of floating gates.
+    private void useDenmem(int hicann, int denmem) {
+        use(DefectClass.DENMEM, hicann, denmem);
+        use(DefectClass.SYNAPTIC_INPUT, hicann, 2 * denmem);
+        use(DefectClass.SYNAPTIC_INPUT, hicann, 2 * denmem + 1);
+        use(DefectClass.FG_BLOCK, hicann, NeuronTopology.fgBlock(denmem));
+        use(DefectClass.FG_BLOCK, hicann, NeuronTopology.sharedFgBlock(denmem));
     }
 
     private void useLine(int line) {
@@ -93,6 +104,7 @@ final class DefectRules {
                 int vline = L1Topology.synapseSwitchVLine(s);
                 int row = L1Topology.synapseSwitchRow(s);
                 use(DefectClass.SYNAPSE_SWITCH, hicann, s);
+                use(DefectClass.SYNAPSE_SWITCH_ROW, hicann, L1Topology.synapseSwitchRowIndex(s));
                 useLine(L1Topology.vline(hicann, vline));
                 int target = L1Topology.synapseSwitchTargetHicann(hicann, vline, row);
                 if (target >= 0) {
@@ -136,6 +148,7 @@ final class DefectRules {
         use(DefectClass.HICANN, hicann, 0);
         use(DefectClass.SYNAPSE_DRIVER, hicann, driver);
         use(DefectClass.SYNAPSE_ARRAY, hicann, L1Topology.driverHalf(driver));
+        use(DefectClass.FG_BLOCK, hicann, L1Topology.driverQuadrant(driver));
     }
 
     private void drivers(int hicann, HicannConfiguration chip) {
@@ -175,6 +188,19 @@ final class DefectRules {
             if (sends || linked || occupancy.sendsNeurons(hicann, d) || occupancy.sendsExternals(hicann, d)) {
                 use(DefectClass.DNC_MERGER, hicann, d);
                 tree(hicann, d, chip, paths);
+            }
+        }
+    }
+
+    private void generatorsAndOutputs(int hicann, HicannConfiguration chip) {
+        for (int generator = 0; generator < DefectClass.BACKGROUND_GENERATOR.perChip(); generator++) {
+            if (chip.backgroundGenerator(generator).enable()) {
+                use(DefectClass.BACKGROUND_GENERATOR, hicann, generator);
+            }
+        }
+        for (int output = 0; output < DefectClass.ANALOG_OUTPUT.perChip(); output++) {
+            if (chip.analogOutput(output) != AnalogOutputConfig.NONE) {
+                use(DefectClass.ANALOG_OUTPUT, hicann, output);
             }
         }
     }

@@ -1,15 +1,19 @@
 package bss.mapper.defects;
 
+import bss.mapper.network.io.Json;
 import bss.mapper.network.io.JsonField;
 import bss.mapper.network.io.JsonFile;
 import bss.mapper.network.io.NetworkFileException;
 import bss.spec.coord.CrossbarSwitchOnHicann;
 import bss.spec.coord.HLineOnHicann;
 import bss.spec.coord.MergerOnHicann;
+import bss.spec.coord.NeuronOnHicann;
+import bss.spec.coord.Side;
 import bss.spec.coord.SynapseDriverOnHicann;
 import bss.spec.coord.SynapseOnHicann;
 import bss.spec.coord.SynapseRowOnHicann;
 import bss.spec.coord.SynapseSwitchOnHicann;
+import bss.spec.coord.SynapseSwitchRowOnHicann;
 import bss.spec.coord.VLineOnHicann;
 import bss.spec.defects.DefectClass;
 import bss.spec.defects.Defects;
@@ -20,12 +24,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads and writes defects files: JSON with one list for each class of components, `{"version": 1, "hicanns": [300],
-/// "denmems": [[88, 7]]}`.
+/// Reads and writes defects files: JSON with one list for each class of components, `{"version": 1, "hicanns":
+/// [300], "denmems": [[88, 7]]}`.
 ///
-/// A class that is absent has no defects; a component that is listed twice is defect once. Chips, FPGAs and high-speed
-/// links are numbers, `crossbar_switches` [hicann, HLine, VLine], `synapse_switches` [hicann, VLine, row], `synapses`
-/// [hicann, row, column], `mergers` [hicann, "M1_0"], all others [hicann, number].
+/// A class that is absent has no defects; a component that is listed twice is defect once. Chips, FPGAs and
+/// high-speed links are numbers, `crossbar_switches` [hicann, HLine, VLine], `synapse_switches` [hicann, VLine,
+/// row], `synapses` [hicann, row, column], `mergers` [hicann, "M1_0"], `synaptic_inputs` [hicann, denmem,
+/// "left"], `synapse_switch_rows` [hicann, side, row], all others [hicann, number]. A side is 0 or "left", 1 or
+/// "right".
 public final class DefectsFile {
 
     private static final int VERSION = 1;
@@ -71,8 +77,20 @@ public final class DefectsFile {
             case SYNAPSE_SWITCH -> "[hicann, VLine, row]";
             case SYNAPSE -> "[hicann, row, column]";
             case MERGER -> "[hicann, \"M1_0\"]";
-            case DENMEM, SYNAPSE_DRIVER, HLINE, VLINE, HREPEATER, VREPEATER, DNC_MERGER, SYNAPSE_ROW, SYNAPSE_ARRAY ->
-                "[hicann, number]";
+            case SYNAPTIC_INPUT -> "[hicann, denmem, \"left\"]";
+            case SYNAPSE_SWITCH_ROW -> "[hicann, side, row]";
+            case DENMEM,
+                    SYNAPSE_DRIVER,
+                    HLINE,
+                    VLINE,
+                    HREPEATER,
+                    VREPEATER,
+                    DNC_MERGER,
+                    SYNAPSE_ROW,
+                    SYNAPSE_ARRAY,
+                    ANALOG_OUTPUT,
+                    BACKGROUND_GENERATOR,
+                    FG_BLOCK -> "[hicann, number]";
         };
     }
 
@@ -83,10 +101,10 @@ public final class DefectsFile {
             return;
         }
         List<JsonField> parts = entry.elements(form);
-        int length =
-                kind == DefectClass.CROSSBAR_SWITCH || kind == DefectClass.SYNAPSE_SWITCH || kind == DefectClass.SYNAPSE
-                        ? 3
-                        : 2;
+        int length = switch (kind) {
+            case CROSSBAR_SWITCH, SYNAPSE_SWITCH, SYNAPSE, SYNAPTIC_INPUT, SYNAPSE_SWITCH_ROW -> 3;
+            default -> 2;
+        };
         if (parts.size() != length) {
             throw entry.error("has %d values, must be %s".formatted(parts.size(), form));
         }
@@ -115,6 +133,9 @@ public final class DefectsFile {
                 below(parts.get(1), SynapseRowOnHicann.COUNT) * SynapseOnHicann.COLUMNS
                         + below(parts.get(2), SynapseOnHicann.COLUMNS);
             case MERGER -> merger(parts.get(1));
+            case SYNAPTIC_INPUT -> 2 * below(parts.get(1), NeuronOnHicann.COUNT) + side(parts.get(2));
+            case SYNAPSE_SWITCH_ROW ->
+                SynapseSwitchRowOnHicann.ROWS * side(parts.get(1)) + below(parts.get(2), SynapseSwitchRowOnHicann.ROWS);
             default -> below(parts.get(1), kind.perChip());
         };
         defects.mark(kind, hicann, index);
@@ -122,6 +143,24 @@ public final class DefectsFile {
 
     private static int below(JsonField field, int count) throws NetworkFileException {
         return (int) field.integer(0, count - 1);
+    }
+
+    private static int side(JsonField field) throws NetworkFileException {
+        for (Side side : Side.all()) {
+            boolean named = switch (field.json()) {
+                case Json.Text text -> text.value().equals(name(side));
+                case Json.Numeral number -> number.integral() && number.integer() == side.index();
+                default -> false;
+            };
+            if (named) {
+                return side.index();
+            }
+        }
+        throw field.wrong("\"left\" or 0, \"right\" or 1");
+    }
+
+    private static String name(Side side) {
+        return side == Side.LEFT ? "left" : "right";
     }
 
     private static int merger(JsonField field) throws NetworkFileException {
@@ -134,8 +173,8 @@ public final class DefectsFile {
         throw field.wrong("one of M0_0 to M0_7, M1_0 to M1_3, M2_0, M2_1, M3");
     }
 
-    /// The bytes of a file that [#read] reads back to the same defects: classes in the order of [DefectClass], without
-    /// those that have none, components ascending, one chip a line.
+    /// The bytes of a file that [#read] reads back to the same defects: classes in the order of [DefectClass],
+    /// without those that have none, components ascending, one chip a line.
     public static byte[] write(Defects defects) {
         StringBuilder out = new StringBuilder("{\n  \"version\": ").append(VERSION);
         for (DefectClass kind : DefectClass.values()) {
@@ -181,6 +220,9 @@ public final class DefectsFile {
                                 SynapseSwitchOnHicann.vlineOf(index) + ", " + SynapseSwitchOnHicann.rowOf(index);
                             case SYNAPSE -> index / SynapseOnHicann.COLUMNS + ", " + index % SynapseOnHicann.COLUMNS;
                             case MERGER -> "\"" + MergerOnHicann.of(index) + "\"";
+                            case SYNAPTIC_INPUT -> index / 2 + ", \"" + name(Side.of(index % 2)) + "\"";
+                            case SYNAPSE_SWITCH_ROW ->
+                                index / SynapseSwitchRowOnHicann.ROWS + ", " + index % SynapseSwitchRowOnHicann.ROWS;
                             default -> Integer.toString(index);
                         });
     }

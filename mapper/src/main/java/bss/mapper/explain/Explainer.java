@@ -11,7 +11,6 @@ import bss.spec.coord.L1Address;
 import bss.spec.coord.NeuronOnHicann;
 import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Loss;
-import bss.spec.mapping.LossCause;
 import bss.spec.mapping.Mapping;
 import bss.spec.mapping.SynapseSites;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ public final class Explainer {
                     .explain(drawn.weight(synapse), drawn.delayMs(synapse), lines);
         } else {
             Loss loss = mapping.losses().get(sites.lossIndex(synapse));
-            lines.add("  lost, %s: %s".formatted(loss.cause().key(), words(loss.cause())));
+            lines.add("  lost, %s: %s".formatted(loss.cause().key(), LossWords.of(loss.cause())));
             lines.add("  resource: %s".formatted(loss.resource()));
             lines.add("  source: %s".formatted(place(name.sourcePopulation(), name.source())));
             lines.add("  target: %s".formatted(place(name.targetPopulation(), name.target())));
@@ -125,20 +124,6 @@ public final class Explainer {
             extraction = known;
         }
         return known;
-    }
-
-    private static String words(LossCause cause) {
-        return switch (cause) {
-            case NEURON_UNPLACED -> "source or target found no place on the wafer";
-            case NEURON_SIZE -> "the target neuron has fewer synapse circuits than inputs";
-            case EGRESS -> "the source's chip has no free sending repeater or L1 address";
-            case INPUT_RATE -> "no link had rate to spare for the external source";
-            case L1_ROUTE -> "the source's bus does not reach the target's chip";
-            case SYNAPSE_DRIVER -> "the source's bus found no, or too few, synapse drivers at the target's chip";
-            case SYNAPSE_ROW -> "no synapse with the right row, decoder and column was free";
-            case DEFECT -> "a component that would have been used is defect";
-            case USER_LIMIT -> "a restriction that the user asked for";
-        };
     }
 
     private String place(int population, int cell) {

@@ -9,6 +9,7 @@ import bss.spec.topology.NeuronTopology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The network that a wafer configuration realises.
@@ -116,6 +117,11 @@ public final class Extraction {
     /// Whether a sender's events reach any enabled driver.
     public boolean lands(int sender) {
         return firstLanding[sender] < firstLanding[sender + 1];
+    }
+
+    /// The enabled drivers that a sender's events reach, each as 256 times its chip plus its number.
+    public IntStream drivers(int sender) {
+        return Arrays.stream(landing, firstLanding[sender], firstLanding[sender + 1]);
     }
 
     /// Ways from a neuron block of a chip to the output of its DNC merger; 0 on a chip in reset.

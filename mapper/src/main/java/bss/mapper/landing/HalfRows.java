@@ -20,12 +20,54 @@ final class HalfRows {
     /// One row: the side that it feeds, the upper address bits of its halves, and how many synapses it adds.
     record Row(int side, int evenMsb, int oddMsb, int gain) {}
 
+    /// Synapses of one arrival by kind and neuron, and the columns of the neurons.
+    interface Counts {
+
+        int neurons();
+
+        int even(int neuron);
+
+        int odd(int neuron);
+
+        /// Synapses of a kind by neuron; a new array.
+        int[] of(int kind);
+    }
+
     private HalfRows() {}
+
+    private static Counts counts(ChipDemand demand, int arrival) {
+        return new Counts() {
+            @Override
+            public int neurons() {
+                return demand.neurons();
+            }
+
+            @Override
+            public int even(int neuron) {
+                return demand.even(neuron);
+            }
+
+            @Override
+            public int odd(int neuron) {
+                return demand.odd(neuron);
+            }
+
+            @Override
+            public int[] of(int kind) {
+                return demand.counts(arrival, kind);
+            }
+        };
+    }
 
     /// The rows until every synapse has a circuit, at most `most`.
     static List<Row> of(ChipDemand demand, int arrival, int most) {
-        Side left = new Side(demand, arrival, 0);
-        Side right = new Side(demand, arrival, 1);
+        return of(counts(demand, arrival), most);
+    }
+
+    /// The same for any counts.
+    static List<Row> of(Counts counts, int most) {
+        Side left = new Side(counts, 0);
+        Side right = new Side(counts, 1);
         Row l = left.next();
         Row r = right.next();
         List<Row> rows = new ArrayList<>();
@@ -56,17 +98,17 @@ final class HalfRows {
 
     /// The half rows of one side.
     private static final class Side {
-        private final ChipDemand demand;
+        private final Counts counts;
         private final int side;
         /// Synapses without a circuit, by upper address bits and neuron.
         private final int[][] left = new int[RowDemand.MSB][];
         private final int[][] gain = new int[2][RowDemand.MSB];
 
-        Side(ChipDemand demand, int arrival, int side) {
-            this.demand = demand;
+        Side(Counts counts, int side) {
+            this.counts = counts;
             this.side = side;
             for (int msb = 0; msb < RowDemand.MSB; msb++) {
-                left[msb] = demand.counts(arrival, ChipDemand.kind(side, msb));
+                left[msb] = counts.of(ChipDemand.kind(side, msb));
                 weigh(msb);
             }
         }
@@ -74,8 +116,8 @@ final class HalfRows {
         private void weigh(int msb) {
             int[] gains = {0, 0};
             for (int n = 0; n < left[msb].length; n++) {
-                gains[0] += Math.min(left[msb][n], demand.even(n));
-                gains[1] += Math.min(left[msb][n], demand.odd(n));
+                gains[0] += Math.min(left[msb][n], counts.even(n));
+                gains[1] += Math.min(left[msb][n], counts.odd(n));
             }
             gain[0][msb] = gains[0];
             gain[1][msb] = gains[1];
@@ -104,7 +146,7 @@ final class HalfRows {
             }
             int taken = gain[parity][msb];
             for (int n = 0; n < left[msb].length; n++) {
-                left[msb][n] -= Math.min(left[msb][n], parity == 0 ? demand.even(n) : demand.odd(n));
+                left[msb][n] -= Math.min(left[msb][n], parity == 0 ? counts.even(n) : counts.odd(n));
             }
             weigh(msb);
             return taken;

@@ -28,8 +28,16 @@ public final class LandingStage {
     private final Buses buses;
     private final WaferResources wafer;
     private final int chainLength;
-    private final double work;
     private final List<List<BusLanding>> landings = new ArrayList<>();
+
+    /// What CP-SAT may spend.
+    ///
+    /// @param chips on which it is asked: those where the bound leaves most to gain
+    /// @param each deterministic work for each of them, about seconds
+    public record Work(int chips, double each) {
+
+        public static final Work NONE = new Work(0, 0);
+    }
 
     private record BusLanding(int bus, Landing landing) {}
 
@@ -46,13 +54,11 @@ public final class LandingStage {
     /// @param prices by group of drivers of the wafer: what landings there should cost more
     public record Result(DriverAllocation drivers, long realised, long bound, List<Double> prices) {}
 
-    private LandingStage(
-            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength, double work) {
+    private LandingStage(ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength) {
         this.synapses = synapses;
         this.buses = buses;
         this.wafer = wafer;
         this.chainLength = chainLength;
-        this.work = work;
         for (int h = 0; h < CHIPS; h++) {
             landings.add(new ArrayList<>());
         }
@@ -65,15 +71,29 @@ public final class LandingStage {
 
     /// Allocates drivers.
     ///
-    /// @param work deterministic work of CP-SAT for each chip, about seconds; 0: it is not asked
+    /// @param work what CP-SAT may spend
     public static Result run(
-            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength, double work) {
-        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength, work);
+            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength, Work work) {
+        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength);
         @Nullable
         Chip[] chips = IntStream.range(0, CHIPS)
                 .parallel()
-                .mapToObj(h -> stage.synapses.count(h) == 0 ? null : stage.chip(h))
+                .mapToObj(h -> stage.synapses.count(h) == 0 ? null : stage.chip(h, 0))
                 .toArray(Chip[]::new);
+        int[] open = IntStream.range(0, CHIPS)
+                .boxed()
+                .filter(h -> gap(chips[h]) > 0)
+                .sorted(Comparator.<Integer>comparingLong(h -> -gap(chips[h])).thenComparingInt(h -> h))
+                .limit(work.chips())
+                .mapToInt(h -> h)
+                .toArray();
+        Chip[] better = IntStream.of(open)
+                .parallel()
+                .mapToObj(h -> stage.chip(h, work.each()))
+                .toArray(Chip[]::new);
+        for (int i = 0; i < open.length; i++) {
+            chips[open[i]] = better[i];
+        }
         List<Chain> chains = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         List<Double> prices = new ArrayList<>();
@@ -93,37 +113,76 @@ public final class LandingStage {
         return new Result(new DriverAllocation(chains, refused), realised, bound, prices);
     }
 
-    private Chip chip(int h) {
+    /// No choice of drivers and rows realises more synapses with a routing, whoever made it.
+    public static long bound(
+            ChipSynapses synapses, Buses buses, Routing routing, WaferResources wafer, int chainLength) {
+        LandingStage stage = new LandingStage(synapses, buses, routing, wafer, chainLength);
+        return IntStream.range(0, CHIPS)
+                .parallel()
+                .filter(h -> synapses.count(h) > 0)
+                .mapToLong(stage::bound)
+                .sum();
+    }
+
+    private long bound(int h) {
         ChipDemand demand = ChipDemand.of(synapses, h);
+        Landed landed = landed(demand, h);
+        return problem(h, landed, Demands.bounds(demand, landed.most())).bound();
+    }
+
+    /// The landings of a chip that bring synapses.
+    ///
+    /// @param landing position among the landings of the chip
+    /// @param arrival by landing
+    /// @param most drivers that an arrival can get
+    private record Landed(List<Integer> landing, List<Integer> arrival, int most) {}
+
+    private Landed landed(ChipDemand demand, int h) {
         List<BusLanding> here = landings.get(h);
         int[] count = new int[demand.arrivals()];
-        List<int[]> used = new ArrayList<>(); // landing here, arrival
+        List<Integer> landing = new ArrayList<>();
+        List<Integer> arrival = new ArrayList<>();
         for (int l = 0; l < here.size(); l++) {
             int a = firstArrival(demand, here.get(l).bus(), count);
             if (a >= 0) {
                 count[a]++;
-                used.add(new int[] {l, a});
+                landing.add(l);
+                arrival.add(a);
             }
         }
         int most = Arrays.stream(count).max().orElse(0) * chainLength;
-        int[][] gains = Demands.gains(demand, Math.min(DriverProblem.SLOTS, Math.max(1, most)));
+        return new Landed(landing, arrival, Math.clamp(most, 1, DriverProblem.SLOTS));
+    }
+
+    private DriverProblem problem(int h, Landed landed, int[][] gains) {
         boolean[] usable = new boolean[DriverProblem.SLOTS];
         for (int d = 0; d < usable.length; d++) {
             usable[DriverProblem.slot(d)] = wafer.defects().driverUsable(h, d);
         }
-        int[] arrival = used.stream().mapToInt(u -> u[1]).toArray();
-        int[][] primaries = used.stream()
-                .map(u -> Arrays.stream(LandingReach.of(here.get(u[0]).landing(), wafer.defects()))
+        int[] arrival = landed.arrival().stream().mapToInt(a -> a).toArray();
+        int[][] primaries = landed.landing().stream()
+                .map(l -> Arrays.stream(LandingReach.of(landings.get(h).get(l).landing(), wafer.defects()))
                         .map(DriverProblem::slot)
                         .sorted()
                         .toArray())
                 .toArray(int[][]::new);
-        DriverProblem problem = new DriverProblem(usable, chainLength, gains, arrival, primaries);
-        DriverSolver.Answer answer = DriverSolver.solve(problem, work);
+        return new DriverProblem(usable, chainLength, gains, arrival, primaries);
+    }
+
+    private static long gap(@Nullable Chip chip) {
+        return chip == null ? 0 : chip.bound() - chip.realised();
+    }
+
+    private Chip chip(int h, double effort) {
+        ChipDemand demand = ChipDemand.of(synapses, h);
+        Landed landed = landed(demand, h);
+        DriverProblem problem = problem(h, landed, Demands.gains(demand, landed.most()));
+        DriverSolver.Answer answer = DriverSolver.solve(problem, effort);
+        // with odd columns the rows of the gains are good, not the best: the bound must not rest on them
         long bound = demand.uniform()
                 ? answer.bound()
-                : new DriverProblem(usable, chainLength, Demands.bounds(demand, most), arrival, primaries).bound();
-        return result(demand, here, used, problem, answer, bound);
+                : problem(h, landed, Demands.bounds(demand, landed.most())).bound();
+        return result(demand, landed, problem, answer, bound);
     }
 
     /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in short-term
@@ -140,26 +199,23 @@ public final class LandingStage {
     }
 
     private Chip result(
-            ChipDemand demand,
-            List<BusLanding> here,
-            List<int[]> used,
-            DriverProblem problem,
-            DriverSolver.Answer answer,
-            long bound) {
+            ChipDemand demand, Landed landed, DriverProblem problem, DriverSolver.Answer answer, long bound) {
         int[] drivers = new int[demand.arrivals()];
-        for (int u = 0; u < used.size(); u++) {
-            drivers[used.get(u)[1]] += answer.solution().length(u);
+        for (int u = 0; u < landed.landing().size(); u++) {
+            drivers[landed.arrival().get(u)] += answer.solution().length(u);
         }
+        int[] wanted = IntStream.range(0, drivers.length)
+                .map(a -> wanted(demand, a, problem))
+                .toArray();
         List<Chain> chains = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         Double[] shortage = new Double[2 * LandingReach.GROUPS];
         Arrays.fill(shortage, 0.0);
-        for (int u = 0; u < used.size(); u++) {
-            BusLanding at = here.get(used.get(u)[0]);
-            int a = used.get(u)[1];
+        for (int u = 0; u < landed.landing().size(); u++) {
+            BusLanding at = landings.get(demand.chip()).get(landed.landing().get(u));
+            int a = landed.arrival().get(u);
             int length = answer.solution().length(u);
             int from = answer.solution().from(u);
-            int wanted = problem.most(a);
             if (length > 0) {
                 List<Integer> run = IntStream.range(from, from + length)
                         .map(DriverProblem::driver)
@@ -167,7 +223,7 @@ public final class LandingStage {
                         .boxed()
                         .toList();
                 int primary = DriverProblem.driver(problem.primary(u, from, length));
-                chains.add(new Chain(at.bus(), at.landing(), demand.stp(a), primary, run, wanted));
+                chains.add(new Chain(at.bus(), at.landing(), demand.stp(a), primary, run, wanted[a]));
             } else {
                 refused.add(new Refused(at.bus(), at.landing(), refusal(at, problem.primaries(u).length)));
             }
@@ -181,6 +237,13 @@ public final class LandingStage {
         chains.sort(Comparator.comparingInt(Chain::bus)
                 .thenComparingInt(c -> c.drivers().getFirst()));
         return new Chip(chains, refused, answer.value(), bound, List.of(shortage));
+    }
+
+    /// Drivers that would realise everything, more than its landings can have if need be.
+    private static int wanted(ChipDemand demand, int arrival, DriverProblem problem) {
+        int most = problem.most(arrival);
+        int all = demand.total(arrival);
+        return problem.gain(arrival, most) == all ? most : HalfRows.ofDrivers(demand, arrival, all).length - 1;
     }
 
     private Loss refusal(BusLanding at, int primaries) {

@@ -38,12 +38,21 @@ public final class Wiring {
 
     /// The wiring of a finished placement.
     public static Wiring of(Placement placement, Buses buses) {
+        int[] bus = new int[placement.cells()];
+        byte[] msb = new byte[placement.cells()];
+        for (int cell = 0; cell < bus.length; cell++) {
+            bus[cell] = buses.bus(cell);
+            msb[cell] = (byte) (bus[cell] == Buses.NONE ? 0 : buses.address(cell) >> 4);
+        }
+        return of(placement, buses.count(), bus, msb);
+    }
+
+    /// The wiring of placed neurons with buses that are not final.
+    public static Wiring of(Placement placement, int buses, int[] bus, byte[] msb) {
         int cells = placement.cells();
         int[] chip = new int[cells];
         byte[] even = new byte[cells];
         byte[] odd = new byte[cells];
-        int[] bus = new int[cells];
-        byte[] msb = new byte[cells];
         for (int cell = 0; cell < cells; cell++) {
             chip[cell] = placement.placed(cell) ? placement.hicann(cell) : NONE;
             if (placement.placed(cell)) {
@@ -51,10 +60,8 @@ public final class Wiring {
                 even[cell] = (byte) evenColumns(placement.column(cell), width);
                 odd[cell] = (byte) (width - even[cell]);
             }
-            bus[cell] = buses.bus(cell);
-            msb[cell] = (byte) (bus[cell] == Buses.NONE ? 0 : buses.address(cell) >> 4);
         }
-        return new Wiring(384, chip, even, odd, buses.count(), bus, msb);
+        return new Wiring(384, chip, even, odd, buses, bus, msb);
     }
 
     /// Even ones among `width` columns from `first` on.

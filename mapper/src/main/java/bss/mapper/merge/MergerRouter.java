@@ -1,5 +1,6 @@
 package bss.mapper.merge;
 
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
 import bss.mapper.stage.Placement;
@@ -14,14 +15,14 @@ import java.util.List;
 
 /// Merges adjacent neuron blocks onto as few DNC mergers as hold at most 59 neurons each.
 ///
-/// DNC merger 3 is tried for all blocks first, then those in the middle of the chip, each with as many neighbours to
-/// the left, then to the right of its own block as it reaches. Empty blocks at the ends are left out, so that their
-/// mergers can take input.
+/// DNC merger 3 is tried for all blocks first, then those in the middle of the chip, each with as many
+/// neighbours to the left, then to the right of its own block as it reaches. Empty blocks at the ends are left
+/// out, so that their mergers can take input.
 ///
-/// The rules are those of marocco's `minimize_number_of_sending_repeaters`: marocco/placement/MergerTreeRouter.cpp.
-/// Differences: where a DNC merger cannot be reached marocco gives up, here the others are tried, and neurons that no
-/// merger can take are not sent. All mergers on the ways of merged blocks are taken, not only those of the DNC
-/// merger's own block, so that no two buses ever mix.
+/// The rules are those of marocco's `minimize_number_of_sending_repeaters`:
+/// marocco/placement/MergerTreeRouter.cpp. Differences: where a DNC merger cannot be reached marocco gives up,
+/// here the others are tried, and neurons that no merger can take are not sent. All mergers on the ways of
+/// merged blocks are taken, not only those of the DNC merger's own block, so that no two buses ever mix.
 public final class MergerRouter {
 
     private static final int BLOCKS = MergerTopology.NEURON_BLOCKS;
@@ -36,9 +37,25 @@ public final class MergerRouter {
 
     private MergerRouter() {}
 
-    /// Puts every placed neuron onto a bus, in the order of blocks and columns.
+    /// Puts every placed neuron onto a bus; no cell is frozen.
     public static BusAssignment route(MappingProblem problem, Placement placement, WaferResources wafer) {
+        return route(problem, placement, wafer, FrozenPlaces.none());
+    }
+
+    /// Puts every placed neuron onto a bus, in the order of blocks and columns. The DNC mergers of frozen
+    /// sources are given to input first and left out.
+    public static BusAssignment route(
+            MappingProblem problem, Placement placement, WaferResources wafer, FrozenPlaces frozen) {
         BusAssignment buses = new BusAssignment(problem, wafer);
+        for (int cell = 0; cell < problem.cells(); cell++) {
+            int dncMerger = frozen.dncMerger(cell);
+            if (dncMerger != FrozenPlaces.NOWHERE) {
+                MergerTree tree = buses.tree(frozen.hicann(cell));
+                if (tree.use(dncMerger) == MergerTree.Use.UNUSED) {
+                    tree.input(dncMerger);
+                }
+            }
+        }
         List<List<Integer>> byHicann = new ArrayList<>();
         for (int h = 0; h < HicannOnWafer.COUNT; h++) {
             byHicann.add(new ArrayList<>());

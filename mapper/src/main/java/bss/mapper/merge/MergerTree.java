@@ -77,10 +77,12 @@ public final class MergerTree {
         return Arrays.stream(use).allMatch(u -> u == Use.UNUSED);
     }
 
-    /// Whether a block has a way to a DNC merger over mergers that are free and not defect.
+    /// Whether a block has a way to a DNC merger over mergers that are free and not defect, and the DNC merger's
+    /// generator is there to lock what listens to it.
     boolean reaches(int block, int dncMerger) {
         if (use[dncMerger] != Use.UNUSED
                 || defects.has(DefectClass.DNC_MERGER, hicann, dncMerger)
+                || !defects.generatorUsable(hicann, dncMerger)
                 || !MergerTopology.canReach(block, dncMerger)) {
             return false;
         }

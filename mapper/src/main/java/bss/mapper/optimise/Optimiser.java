@@ -5,6 +5,7 @@ import bss.mapper.partition.NeuronKinds;
 import bss.mapper.partition.PlanSearch;
 import bss.mapper.partition.PlanSearch.Scored;
 import bss.mapper.place.InputRates;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -12,64 +13,67 @@ import bss.mapper.stage.Placement;
 import bss.mapper.synapses.SynapseTable;
 import bss.spec.coord.HicannOnWafer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /// Searches for the mapping that loses fewest synapses: plans by their forecast, the best of them carried out
 /// until one keeps what the forecasts of the others promise.
 public final class Optimiser {
 
-    /// Plans that are carried out.
-    private static final int MOST_PLANS = 6;
+    /// Plans that are carried out without one that is better than those before.
+    private static final int PATIENCE = 3;
 
     private final MappingProblem problem;
     private final SynapseTable table;
     private final WaferResources wafer;
     private final Options options;
+    private final BooleanSupplier planning;
     private final BooleanSupplier stop;
-    private final DoubleConsumer progress;
+    private final Phases phases;
 
     /// Options of the search.
     ///
     /// @param neuronSize denmems of every neuron; empty: chosen
-    public record Options(OptionalInt neuronSize, int chainLength, double speedup, long seed) {}
+    /// @param frozen places that are kept
+    public record Options(OptionalInt neuronSize, int chainLength, double speedup, long seed, FrozenPlaces frozen) {}
 
     private Optimiser(
             MappingProblem problem,
             SynapseTable table,
             WaferResources wafer,
             Options options,
+            BooleanSupplier planning,
             BooleanSupplier stop,
-            DoubleConsumer progress) {
+            Phases phases) {
         this.problem = problem;
         this.table = table;
         this.wafer = wafer;
         this.options = options;
+        this.planning = planning;
         this.stop = stop;
-        this.progress = progress;
+        this.phases = phases;
     }
 
     /// Maps as well as it can.
     ///
+    /// @param planning whether no further plans should be tried
     /// @param stop asked often; when it holds, the best mapping so far is returned, one being finished first
-    /// @param progress takes the part that is done, 0 to 1
+    /// @param phases hears what the search is at
     public static Outcome run(
             MappingProblem problem,
             SynapseTable table,
             WaferResources wafer,
             Options options,
+            BooleanSupplier planning,
             BooleanSupplier stop,
-            DoubleConsumer progress)
-            throws MappingException {
-        return new Optimiser(problem, table, wafer, options, stop, progress).search();
+            Phases phases)
+            throws MappingException, InterruptedException {
+        return new Optimiser(problem, table, wafer, options, planning, stop, phases).search();
     }
 
-    private Outcome search() throws MappingException {
+    private Outcome search() throws MappingException, InterruptedException {
         NeuronKinds kinds = NeuronKinds.of(problem);
         List<Integer> usable = IntStream.range(0, HicannOnWafer.COUNT)
                 .filter(wafer::spikes)
@@ -80,35 +84,41 @@ public final class Optimiser {
                 .average()
                 .orElse(0);
         double linkHz = InputRates.HICANN_HZ / options.speedup();
+        phases.begin("place", 0.1);
+        Asked asked = Asked.of(problem, wafer, options.neuronSize(), options.frozen(), kinds, linkHz);
         PlanSearch.Frame frame = new PlanSearch.Frame(
                 options.neuronSize(),
-                Collections.nCopies(problem.cells(), 0),
-                units(),
-                List.of(),
-                usable.size(),
+                asked.sizes(),
+                units(asked.placement()),
+                asked.chips(),
+                asked.heldInputs(),
+                usable.size() - asked.sites().size(),
                 options.chainLength(),
                 drivers,
                 linkHz,
                 linkHz);
-        List<Scored> plans = distinct(PlanSearch.run(problem, table, kinds, frame, stop));
+        List<Scored> plans = distinct(PlanSearch.run(problem, table, kinds, frame, planning));
         Realiser realiser = new Realiser(
                 problem,
                 table,
                 wafer,
                 kinds,
                 new Realiser.Limits(usable, options.chainLength(), options.speedup(), linkHz, options.seed()),
-                stop);
+                stop,
+                phases);
         Outcome best = null;
-        for (int i = 0; i < Math.min(MOST_PLANS, plans.size()); i++) {
+        int since = 0;
+        for (int i = 0; i < plans.size() && since < PATIENCE; i++) {
             Scored plan = plans.get(i);
             if (best != null && (stop.getAsBoolean() || plan.forecast().lost() >= best.lost())) {
                 break;
             }
-            progress.accept(0.2 + 0.7 * i / MOST_PLANS);
-            int[] pinned = new int[plan.plan().chips().size()];
-            Arrays.fill(pinned, -1);
-            Outcome outcome = realiser.realise(plan, pinned, nowhere());
-            best = best == null || outcome.lost() < best.lost() ? outcome : best;
+            since++;
+            Outcome outcome = realiser.realise(plan, asked, 0.65 - 0.5 / (1 + i));
+            if (best == null || outcome.lost() < best.lost()) {
+                best = outcome;
+                since = 0;
+            }
         }
         if (best == null) {
             throw new IllegalStateException("no plan was made");
@@ -116,17 +126,13 @@ public final class Optimiser {
         return best;
     }
 
-    private Placement nowhere() {
-        int[] none = new int[problem.cells()];
-        Arrays.fill(none, Placement.NOWHERE);
-        return new Placement(none, none, new int[problem.cells()]);
-    }
-
-    private List<List<Integer>> units() {
+    /// The neurons of each population that have no place yet.
+    private List<List<Integer>> units(Placement kept) {
         List<List<Integer>> units = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             if (!problem.population(p).cell().isSource()) {
                 units.add(IntStream.range(problem.firstCell(p), problem.firstCell(p + 1))
+                        .filter(cell -> !kept.placed(cell))
                         .boxed()
                         .toList());
             }

@@ -20,11 +20,16 @@ public record Outcome(
         long lost,
         long routedBound) {
 
-    /// A mapping of which no bound is known.
+    /// A mapping with its loss.
     public static Outcome of(
-            Placement placement, Buses buses, Routing routing, DriverAllocation drivers, RowAssignment rows) {
+            Placement placement,
+            Buses buses,
+            Routing routing,
+            DriverAllocation drivers,
+            RowAssignment rows,
+            long routedBound) {
         long lost =
                 IntStream.range(0, rows.size()).filter(s -> !rows.realised(s)).count();
-        return new Outcome(placement, buses, routing, drivers, rows, lost, 0);
+        return new Outcome(placement, buses, routing, drivers, rows, lost, routedBound);
     }
 }

@@ -1,5 +1,7 @@
 package bss.mapper.optimise;
 
+import bss.mapper.landing.AddressGroups;
+import bss.mapper.landing.AddressSearch;
 import bss.mapper.landing.ChipDemand;
 import bss.mapper.landing.ChipSynapses;
 import bss.mapper.landing.Demands;
@@ -8,7 +10,7 @@ import bss.mapper.landing.LandingStage;
 import bss.mapper.landing.RowStage;
 import bss.mapper.landing.Wiring;
 import bss.mapper.merge.BusAssignment;
-import bss.mapper.partition.AddressGroups;
+import bss.mapper.network.PlacementRequest;
 import bss.mapper.partition.NeuronKinds;
 import bss.mapper.partition.PlanSearch.Scored;
 import bss.mapper.place.InputSites;
@@ -37,9 +39,12 @@ import java.util.stream.IntStream;
 final class Realiser {
 
     private static final int CHIPS = 384;
+    /// What CP-SAT may spend at the end: on so many chips so much deterministic work, about seconds, each.
+    private static final LandingStage.Work POLISH = new LandingStage.Work(24, 1);
     /// Landings that an arrival may ask for.
     private static final int MOST_LANDINGS = 6;
-    /// Routing is done again with the prices of the driver stage as long as that gains, at most so often.
+    /// Routing is done again with the prices of the driver stage as long as that gains and lines are not the
+    /// problem, at most so often.
     private static final int MOST_REROUTES = 3;
     /// Of the synapses that are worth another routing, for want of drivers.
     private static final double WORTH_REROUTING = 2e-5;
@@ -50,6 +55,8 @@ final class Realiser {
     private final NeuronKinds kinds;
     private final Limits limits;
     private final BooleanSupplier stop;
+    private final Phases phases;
+    private double fraction;
 
     /// @param usable chips that may hold neurons
     /// @param busHz rate that a bus may carry, biological
@@ -61,53 +68,71 @@ final class Realiser {
             WaferResources wafer,
             NeuronKinds kinds,
             Limits limits,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            Phases phases) {
         this.problem = problem;
         this.table = table;
         this.wafer = wafer;
         this.kinds = kinds;
         this.limits = limits;
         this.stop = stop;
+        this.phases = phases;
     }
 
-    /// @param pinned chip of the wafer by chip of the plan, -1: free
-    /// @param fixed places that are kept
-    Outcome realise(Scored scored, int[] pinned, Placement fixed) throws MappingException {
+    /// @param asked what is kept as it is; its chips come first in the plan
+    /// @param done part of the mapping that is done, 0 to 1
+    Outcome realise(Scored scored, Asked asked, double done) throws MappingException, InterruptedException {
+        fraction = done;
+        phases.begin("place", fraction);
         Traffic traffic = Traffic.of(table, scored.plan());
+        int[] pinned = new int[scored.plan().chips().size()];
+        Arrays.fill(pinned, -1);
+        for (int c = 0; c < asked.sites().size(); c++) {
+            pinned[c] = asked.sites().get(c);
+        }
+        BusAssignment assignment = new BusAssignment(problem, wafer);
+        asked.inputs().forEach(bus -> assignment.tree(bus.hicann()).input(bus.dncMerger()));
         int[] sites = SiteChooser.choose(traffic, limits.usable(), pinned, limits.seed());
         Settler.Settled settled = Settler.settle(
                 problem,
                 wafer,
+                assignment,
                 scored.plan(),
                 sites,
-                fixed,
+                asked.placement(),
                 SiteChooser.order(limits.usable()),
                 kinds,
                 limits.busHz(),
                 scored.choice().buses());
-        BusAssignment assignment = new BusAssignment(problem, wafer);
+        phases.begin("merge", fraction);
         Settler.enter(assignment, settled.buses());
         List<Settler.Bus> all = new ArrayList<>(settled.buses());
+        all.addAll(asked.inputs());
         all.addAll(InputSites.place(
                 problem,
                 wafer,
                 assignment,
-                inputs(scored, settled.placement()),
+                inputs(scored, asked, settled.placement()),
+                asked.inputs(),
                 limits.speedup(),
-                InputSites.planeLoad(settled.buses())));
+                InputSites.planeLoad(all)));
         byte[] msb = new byte[problem.cells()];
         for (Settler.Bus bus : all) {
             AddressGroups.deal(bus.cells(), AddressGroups.fewest(bus.cells().size()), msb);
         }
+        improveAddresses(all, msb, settled.placement());
         Buses buses = send(assignment, all, msb, settled.placement());
         return route(settled.placement(), buses);
     }
 
     /// Input buses of the plan with the chips that their synapses lie on now.
-    private List<InputSites.Input> inputs(Scored scored, Placement placement) {
+    private List<InputSites.Input> inputs(Scored scored, Asked asked, Placement placement) {
         List<Integer> anywhere = IntStream.range(0, CHIPS).boxed().toList();
         List<InputSites.Input> inputs = new ArrayList<>();
-        for (List<Integer> cells : scored.plan().inputs()) {
+        List<List<Integer>> free = scored.plan()
+                .inputs()
+                .subList(0, scored.plan().inputs().size() - asked.inputs().size());
+        for (List<Integer> cells : free) {
             boolean[] hit = new boolean[CHIPS];
             for (int cell : cells) {
                 problem.forEachOutgoing(cell, (_, _, target) -> {
@@ -116,12 +141,13 @@ final class Realiser {
                     }
                 });
             }
-            List<Integer> asked = problem.population(problem.populationOf(cells.getFirst()))
-                    .placement()
-                    .hicanns();
+            PlacementRequest request =
+                    problem.population(problem.populationOf(cells.getFirst())).placement();
             inputs.add(new InputSites.Input(
                     cells,
-                    asked.isEmpty() ? anywhere : asked,
+                    request.restricted()
+                            ? Arrays.stream(request.allowedHicanns()).boxed().toList()
+                            : anywhere,
                     IntStream.range(0, CHIPS).filter(h -> hit[h]).boxed().toList()));
         }
         return inputs;
@@ -147,25 +173,25 @@ final class Realiser {
         return assignment.buses();
     }
 
-    private Outcome route(Placement placement, Buses buses) {
+    private Outcome route(Placement placement, Buses buses) throws InterruptedException {
         Wiring wiring = Wiring.of(placement, buses);
         ChipSynapses synapses = ChipSynapses.of(table, wiring);
         List<NegotiatedRouter.Request> requests = requests(synapses, buses);
         double[] prices = new double[0];
         Outcome best = null;
         for (int round = 0; round <= MOST_REROUTES; round++) {
+            phases.begin("route", fraction);
             Routing routing = NegotiatedRouter.route(requests, buses, wafer, prices, stop);
-            LandingStage.Result drivers = LandingStage.run(synapses, buses, routing, wafer, limits.chainLength(), 0);
+            LandingStage.Result drivers =
+                    LandingStage.run(synapses, buses, routing, wafer, limits.chainLength(), LandingStage.Work.NONE);
             RowAssignment rows = RowStage.run(synapses, placement, buses, routing, drivers.drivers(), wafer);
-            long lost = IntStream.range(0, rows.size())
-                    .filter(s -> !rows.realised(s))
-                    .count();
-            Outcome now = new Outcome(
-                    placement, buses, routing, drivers.drivers(), rows, lost, table.size() - drivers.bound());
+            Outcome now =
+                    Outcome.of(placement, buses, routing, drivers.drivers(), rows, table.size() - drivers.bound());
             boolean better = best == null || now.lost() < best.lost();
             best = better ? now : best;
             double shortage = drivers.prices().stream().mapToDouble(p -> p).sum();
-            if (!better || shortage < WORTH_REROUTING * table.size() || stop.getAsBoolean()) {
+            boolean crowded = routing.unreached().size() > requests.size();
+            if (!better || crowded || shortage < WORTH_REROUTING * table.size() || stop.getAsBoolean()) {
                 break;
             }
             prices = raise(prices, drivers.prices());
@@ -173,7 +199,23 @@ final class Realiser {
         if (best == null) {
             throw new IllegalStateException("no round of routing was made");
         }
-        return best;
+        return best.lost() == 0 || stop.getAsBoolean() ? best : polish(best, synapses);
+    }
+
+    /// Lets CP-SAT improve the drivers of the chips where most could be gained.
+    private Outcome polish(Outcome found, ChipSynapses synapses) {
+        LandingStage.Result drivers =
+                LandingStage.run(synapses, found.buses(), found.routing(), wafer, limits.chainLength(), POLISH);
+        RowAssignment rows =
+                RowStage.run(synapses, found.placement(), found.buses(), found.routing(), drivers.drivers(), wafer);
+        Outcome polished = Outcome.of(
+                found.placement(),
+                found.buses(),
+                found.routing(),
+                drivers.drivers(),
+                rows,
+                table.size() - drivers.bound());
+        return polished.lost() < found.lost() || polished.routedBound() > found.routedBound() ? polished : found;
     }
 
     private static double[] raise(double[] prices, List<Double> shortage) {
@@ -185,41 +227,66 @@ final class Realiser {
         return raised;
     }
 
-    /// What each bus asks for: at each chip so many landings as its best share of the drivers needs.
-    private List<NegotiatedRouter.Request> requests(ChipSynapses synapses, Buses buses) {
-        List<List<NegotiatedRouter.Target>> byBus = new ArrayList<>();
-        for (int b = 0; b < buses.count(); b++) {
-            byBus.add(new ArrayList<>());
+    /// Groups addresses for the drivers that each bus would get if it landed everywhere.
+    private void improveAddresses(List<Settler.Bus> buses, byte[] msb, Placement placement) {
+        int[] busOf = new int[problem.cells()];
+        Arrays.fill(busOf, Wiring.NONE);
+        for (int b = 0; b < buses.size(); b++) {
+            for (int cell : buses.get(b).cells()) {
+                busOf[cell] = b;
+            }
         }
-        record At(int bus, NegotiatedRouter.Target target) {}
-        List<List<At>> byChip = IntStream.range(0, CHIPS)
+        Wiring wiring = Wiring.of(placement, buses.size(), busOf, msb);
+        byte[] drivers = new byte[buses.size() * CHIPS];
+        for (Share share : shares(ChipSynapses.of(table, wiring))) {
+            int at = share.bus() * CHIPS + share.chip();
+            drivers[at] = (byte) Math.min(Byte.MAX_VALUE, drivers[at] + share.drivers());
+        }
+        AddressSearch.run(
+                problem, wiring, buses.stream().map(Settler.Bus::cells).toList(), drivers, msb);
+    }
+
+    /// The drivers that an arrival should get, and the synapses that they realise.
+    private record Share(int bus, int chip, int drivers, int synapses) {}
+
+    /// The best shares of the drivers of every chip, by chip, then arrival.
+    private List<Share> shares(ChipSynapses synapses) {
+        return IntStream.range(0, CHIPS)
                 .parallel()
+                .filter(h -> synapses.count(h) > 0)
                 .mapToObj(h -> {
-                    List<At> here = new ArrayList<>();
-                    if (synapses.count(h) == 0) {
-                        return here;
-                    }
                     ChipDemand demand = ChipDemand.of(synapses, h);
                     int[][] gains = Demands.gains(demand, limits.chainLength() * MOST_LANDINGS);
                     int[] most = new int[gains.length];
                     int[] sides = new int[gains.length];
                     Arrays.fill(most, limits.chainLength() * MOST_LANDINGS);
                     Arrays.fill(sides, DriverShares.BOTH);
-                    DriverShares shares = DriverShares.of(gains, most, sides, LandingStage.usableDrivers(wafer, h), 0);
+                    DriverShares best = DriverShares.of(gains, most, sides, LandingStage.usableDrivers(wafer, h), 0);
+                    List<Share> here = new ArrayList<>();
                     for (int a = 0; a < gains.length; a++) {
-                        int drivers = shares.drivers(a);
-                        int landings = Math.ceilDiv(drivers, limits.chainLength());
-                        if (landings > 0) {
-                            here.add(new At(
-                                    demand.bus(a),
-                                    new NegotiatedRouter.Target(
-                                            h, landings, gains[a][drivers], (double) drivers / landings)));
-                        }
+                        int drivers = best.drivers(a);
+                        here.add(new Share(demand.bus(a), h, drivers, gains[a][drivers]));
                     }
                     return here;
                 })
+                .flatMap(List::stream)
                 .toList();
-        byChip.forEach(here -> here.forEach(at -> byBus.get(at.bus()).add(at.target())));
+    }
+
+    /// What each bus asks for: at each chip so many landings as its best share of the drivers needs.
+    private List<NegotiatedRouter.Request> requests(ChipSynapses synapses, Buses buses) {
+        List<List<NegotiatedRouter.Target>> byBus = new ArrayList<>();
+        for (int b = 0; b < buses.count(); b++) {
+            byBus.add(new ArrayList<>());
+        }
+        for (Share share : shares(synapses)) {
+            int landings = Math.ceilDiv(share.drivers(), limits.chainLength());
+            if (landings > 0) {
+                byBus.get(share.bus())
+                        .add(new NegotiatedRouter.Target(
+                                share.chip(), landings, share.synapses(), (double) share.drivers() / landings));
+            }
+        }
         List<NegotiatedRouter.Request> requests = new ArrayList<>();
         for (int b = 0; b < byBus.size(); b++) {
             if (!byBus.get(b).isEmpty()) {

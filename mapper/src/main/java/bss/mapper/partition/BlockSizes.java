@@ -26,6 +26,13 @@ public final class BlockSizes {
         return COLUMNS / (size / 2);
     }
 
+    /// Neurons of a size that block 0 to 7 should hold while others have room: where a chip needs several buses,
+    /// blocks side by side are to fill one.
+    static int wanted(int size, int block) {
+        int all = perChip(size);
+        return all <= BusAssignment.CAPACITY ? perBlock(size) : (block + 1) * all / BLOCKS - block * all / BLOCKS;
+    }
+
     /// Neurons of a size that a chip should hold at most: so many that the last bus is well used.
     public static int perChip(int size) {
         int all = BLOCKS * perBlock(size);

@@ -24,19 +24,25 @@ public final class ChipFill {
     private final NeuronKinds kinds;
     private final double mostHz;
     private final int wantedBuses;
+    private final boolean together;
     private final List<ChipPlan> chips = new ArrayList<>();
 
     private List<List<Integer>> blocks = empty();
     private int[] freeColumns = columns();
     private int[] blockKind = new int[BlockSizes.BLOCKS];
+    private double[] blockHz = new double[BlockSizes.BLOCKS];
     private double filled;
+    private double waiting;
+    private double level;
 
-    private ChipFill(int[] sizes, double[] rateHz, NeuronKinds kinds, double mostHz, int wantedBuses) {
+    private ChipFill(
+            int[] sizes, double[] rateHz, NeuronKinds kinds, double mostHz, int wantedBuses, boolean together) {
         this.sizes = sizes;
         this.rateHz = rateHz;
         this.kinds = kinds;
         this.mostHz = mostHz;
         this.wantedBuses = wantedBuses;
+        this.together = together;
     }
 
     /// Fills chips.
@@ -55,24 +61,27 @@ public final class ChipFill {
             double mostHz,
             int wantedBuses,
             boolean together) {
-        ChipFill fill = new ChipFill(sizes, rateHz, kinds, mostHz, wantedBuses);
-        double all = 0;
+        ChipFill fill = new ChipFill(sizes, rateHz, kinds, mostHz, wantedBuses, together);
         for (int[] unit : units) {
-            all += fill.share(unit);
+            fill.waiting += fill.share(unit);
         }
-        // as many chips as are needed, all filled alike
-        double level = together ? 1 : all / Math.max(1, Math.ceil(all - ROUNDING));
+        fill.setLevel();
         for (int[] unit : units) {
             double share = fill.share(unit);
             if (together && share <= 1 + ROUNDING && !fill.fits(unit)) {
                 fill.close();
             }
             for (int cell : unit) {
-                fill.add(cell, level);
+                fill.add(cell);
             }
         }
         fill.close();
         return fill.chips;
+    }
+
+    /// How far the next chip is filled: as many chips as what waits needs, all alike.
+    private void setLevel() {
+        level = together ? 1 : waiting / Math.max(1, Math.ceil(waiting - ROUNDING));
     }
 
     private double share(int[] unit) {
@@ -95,23 +104,29 @@ public final class ChipFill {
         }
         int[] free = freeColumns.clone();
         int[] kind = blockKind.clone();
+        double[] hz = blockHz.clone();
         for (int cell : unit) {
-            int block = block(cell, free, kind);
+            int block = block(cell, free, kind, hz);
             if (block < 0) {
                 return false;
             }
             free[block] -= sizes[cell] / 2;
             kind[block] = 1 + kinds.of(cell);
+            hz[block] += rateHz[cell];
         }
         return true;
     }
 
-    /// The first block of the cell's kind with room, else an empty one; -1 if there is none.
-    private int block(int cell, int[] free, int[] kind) {
-        for (int pass = 0; pass < 2; pass++) {
-            int wanted = pass == 0 ? 1 + kinds.of(cell) : 0;
+    /// The first block of the cell's kind that should take it, else an empty one, else one of its kind that can
+    /// take it; -1 if there is none.
+    private int block(int cell, int[] free, int[] kind, double[] hz) {
+        int width = sizes[cell] / 2;
+        for (int pass = 0; pass < 3; pass++) {
+            int of = pass == 1 ? 0 : 1 + kinds.of(cell);
             for (int b = 0; b < free.length; b++) {
-                if (kind[b] == wanted && free[b] >= sizes[cell] / 2) {
+                boolean fast = kind[b] != 0 && hz[b] + rateHz[cell] > mostHz;
+                boolean full = pass == 0 && BlockSizes.COLUMNS - free[b] >= BlockSizes.wanted(sizes[cell], b) * width;
+                if (kind[b] == of && !fast && !full && free[b] >= width) {
                     return b;
                 }
             }
@@ -119,39 +134,18 @@ public final class ChipFill {
         return -1;
     }
 
-    private void add(int cell, double level) {
-        int block = block(cell, freeColumns, blockKind);
+    private void add(int cell) {
+        int block = block(cell, freeColumns, blockKind, blockHz);
         if (block < 0 || filled + share(cell) > level + share(cell) / 2) {
             close();
-            block = block(cell, freeColumns, blockKind);
-        }
-        if (!hasRate(block, cell)) {
-            int next = block(cell, freeColumns, withoutKind(cell));
-            if (next < 0) {
-                close();
-                next = block(cell, freeColumns, blockKind);
-            }
-            block = next;
+            block = block(cell, freeColumns, blockKind, blockHz);
         }
         blocks.get(block).add(cell);
         blockKind[block] = 1 + kinds.of(cell);
         freeColumns[block] -= sizes[cell] / 2;
+        blockHz[block] += rateHz[cell];
         filled += share(cell);
-    }
-
-    /// The kinds of the blocks as if those of the cell's kind were closed.
-    private int[] withoutKind(int cell) {
-        return IntStream.of(blockKind)
-                .map(k -> k == 1 + kinds.of(cell) ? Integer.MAX_VALUE : k)
-                .toArray();
-    }
-
-    private boolean hasRate(int block, int cell) {
-        double sum = rateHz[cell];
-        for (int other : blocks.get(block)) {
-            sum += rateHz[other];
-        }
-        return blocks.get(block).isEmpty() || sum <= mostHz;
+        waiting -= share(cell);
     }
 
     private void close() {
@@ -163,7 +157,9 @@ public final class ChipFill {
         blocks = empty();
         freeColumns = columns();
         blockKind = new int[BlockSizes.BLOCKS];
+        blockHz = new double[BlockSizes.BLOCKS];
         filled = 0;
+        setLevel();
     }
 
     /// Orders blocks by kind, the same kinds side by side, and divides them among buses.

@@ -4,6 +4,7 @@ import bss.mapper.merge.BusAssignment;
 import bss.mapper.problem.MappingProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /// Divides external sources into buses: sources of one population and kind, as many as addresses and the rate of
 /// a link allow. A source without synapses is not played in.
@@ -13,15 +14,17 @@ public final class InputChunks {
 
     /// The cells of each input bus.
     ///
+    /// @param free cells that are to be divided
     /// @param mostCells of a bus, up to 59
     /// @param mostHz rate that the link of a chip carries, biological
-    public static List<List<Integer>> of(MappingProblem problem, NeuronKinds kinds, int mostCells, double mostHz) {
+    public static List<List<Integer>> of(
+            MappingProblem problem, NeuronKinds kinds, IntPredicate free, int mostCells, double mostHz) {
         List<List<Integer>> chunks = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             for (int kind = 1; kind < 4 && problem.population(p).cell().isSource(); kind++) {
                 List<Integer> cells = new ArrayList<>();
                 for (int cell = problem.firstCell(p); cell < problem.firstCell(p + 1); cell++) {
-                    if (kinds.of(cell) == kind) {
+                    if (kinds.of(cell) == kind && free.test(cell)) {
                         cells.add(cell);
                     }
                 }

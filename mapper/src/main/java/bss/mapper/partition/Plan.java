@@ -1,5 +1,6 @@
 package bss.mapper.partition;
 
+import bss.mapper.landing.AddressGroups;
 import bss.mapper.landing.Wiring;
 import java.util.ArrayList;
 import java.util.Arrays;

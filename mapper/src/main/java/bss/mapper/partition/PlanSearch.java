@@ -3,6 +3,7 @@ package bss.mapper.partition;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.synapses.SynapseTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.function.BooleanSupplier;
 ///
 /// First all reference sizes, then from the best one on every other choice in turn while that helps.
 public final class PlanSearch {
+
+    /// The sizes that are most often good come first, in case time is short.
+    private static final int[] FIRST_SIZES = {8, 10, 12, 6, 16, 20, 4, 32, 64};
 
     private static final double[] EXPONENTS = {0.5, 0, 1};
     private static final int[] BUSES = {1, 2, 4, 8};
@@ -32,6 +36,7 @@ public final class PlanSearch {
     /// @param fixedSizes by cell, 0: free
     /// @param units free neurons that would like to stay together
     /// @param pinned chips that are filled by hand; they come first in every plan
+    /// @param heldInputs external sources of each input bus whose place is kept; they come last in every plan
     /// @param chips that may be filled besides
     /// @param chainLength most drivers of a chain
     /// @param drivers usable ones of a chip, on average
@@ -42,6 +47,7 @@ public final class PlanSearch {
             List<Integer> fixedSizes,
             List<List<Integer>> units,
             List<ChipPlan> pinned,
+            List<List<Integer>> heldInputs,
             int chips,
             int chainLength,
             int drivers,
@@ -85,10 +91,10 @@ public final class PlanSearch {
     }
 
     private void search() {
-        int[] sizes = BlockSizes.efficient();
-        Scored best = score(new Choice(new Sizing(sizes[0], EXPONENTS[0]), BUSES[0], INPUTS[0], false));
-        for (int i = 1; i < sizes.length && !stop.getAsBoolean(); i++) {
-            best = better(best, score(new Choice(new Sizing(sizes[i], EXPONENTS[0]), BUSES[0], INPUTS[0], false)));
+        Scored best = score(new Choice(new Sizing(FIRST_SIZES[0], EXPONENTS[0]), BUSES[0], INPUTS[0], false));
+        for (int i = 1; i < FIRST_SIZES.length && !stop.getAsBoolean(); i++) {
+            best = better(
+                    best, score(new Choice(new Sizing(FIRST_SIZES[i], EXPONENTS[0]), BUSES[0], INPUTS[0], false)));
         }
         boolean improved = true;
         while (improved && !stop.getAsBoolean()) {
@@ -161,6 +167,11 @@ public final class PlanSearch {
                 .toList();
         List<ChipPlan> chips = new ArrayList<>(frame.pinned());
         chips.addAll(ChipFill.fill(units, sizes, rates, kinds, frame.busHz(), choice.buses(), choice.together()));
-        return new Plan(sizes, chips, InputChunks.of(problem, kinds, choice.inputs(), frame.inputHz()));
+        BitSet held = new BitSet();
+        frame.heldInputs().forEach(bus -> bus.forEach(held::set));
+        List<List<Integer>> inputs = new ArrayList<>(
+                InputChunks.of(problem, kinds, cell -> !held.get(cell), choice.inputs(), frame.inputHz()));
+        inputs.addAll(frame.heldInputs());
+        return new Plan(sizes, chips, inputs);
     }
 }

@@ -2,6 +2,8 @@ package bss.mapper.place;
 
 import bss.mapper.merge.BusAssignment;
 import bss.mapper.merge.MergerTree;
+import bss.mapper.network.PlacementRequest;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -15,20 +17,22 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// Puts external sources onto DNC mergers that no neuron needs.
 ///
-/// Populations that are asked for by hand go first, then those with the most target chips. Each starts at the chip
-/// nearest to the mean of its target chips and goes on outwards; on a chip DNC mergers are filled from 7 down to 0 as
-/// far as addresses and rate go. The last sources of a population are placed first.
+/// Populations that are asked for by hand go first, then those with the most target chips. Each starts at the
+/// chip nearest to the mean of its target chips and goes on outwards; on a chip DNC mergers are filled from 7
+/// down to 0 as far as addresses and rate go. The last sources of a population are placed first.
 ///
 /// The rules are those of marocco without the halving for driver chains: marocco/placement/InputPlacement.cpp.
-/// Differences: target chips are those with a synapse of the population; a source that no chip can take is not sent
-/// and the others go on, where marocco gives up; a DNC merger whose HLine or sending repeater is defect, or whose
-/// generator's way is used by others, is left out.
+/// Differences: target chips are those with a synapse of the population; a source that no chip can take is not
+/// sent and the others go on, where marocco gives up; a DNC merger whose HLine or sending repeater is defect, or
+/// whose generator's way is used by others, is left out.
 public final class InputPlacer {
 
+    private static final double SLACK = 1e-9;
     private static final Loss NO_ADDRESS =
             new Loss(LossCause.EGRESS, "addresses on DNC mergers without neurons, on all HICANNs");
 
@@ -36,35 +40,57 @@ public final class InputPlacer {
     private final Placement placement;
     private final WaferResources wafer;
     private final BusAssignment buses;
+    private final FrozenPlaces frozen;
     private final InputRates rates;
 
     /// An external population that waits for its place.
     private record Input(int population, BitSet targets) {}
 
     private InputPlacer(
-            MappingProblem problem, Placement placement, WaferResources wafer, BusAssignment buses, double speedup) {
+            MappingProblem problem,
+            Placement placement,
+            WaferResources wafer,
+            BusAssignment buses,
+            double speedup,
+            FrozenPlaces frozen) {
         this.problem = problem;
         this.placement = placement;
         this.wafer = wafer;
         this.buses = buses;
+        this.frozen = frozen;
         rates = new InputRates(speedup);
     }
 
-    /// Adds all external sources to the buses. A source without synapses is not played in.
-    ///
-    /// @param speedup of hardware over biological time
-    /// @throws MappingException if sources do not fit on the chips that they are asked to go to
+    /// Adds all external sources to the buses, none of them frozen.
     public static void place(
             MappingProblem problem, Placement placement, WaferResources wafer, BusAssignment buses, double speedup)
             throws MappingException {
-        InputPlacer placer = new InputPlacer(problem, placement, wafer, buses, speedup);
+        place(problem, placement, wafer, buses, speedup, FrozenPlaces.none());
+    }
+
+    /// Adds all external sources to the buses, frozen ones first. A population without synapses on placed
+    /// neurons is not played in.
+    ///
+    /// @param speedup of hardware over biological time
+    /// @param frozen the same as for the buses, which have their DNC mergers ready
+    /// @throws MappingException if sources do not fit on the chips that they are asked to go to or frozen on
+    public static void place(
+            MappingProblem problem,
+            Placement placement,
+            WaferResources wafer,
+            BusAssignment buses,
+            double speedup,
+            FrozenPlaces frozen)
+            throws MappingException {
+        InputPlacer placer = new InputPlacer(problem, placement, wafer, buses, speedup, frozen);
+        placer.placeFrozen();
         List<Input> automatic = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             if (problem.population(p).cell().isSource()) {
-                if (problem.population(p).placement().hicanns().isEmpty()) {
-                    automatic.add(new Input(p, placer.targets(p)));
-                } else {
+                if (problem.population(p).placement().restricted()) {
                     placer.placeByHand(p);
+                } else {
+                    automatic.add(new Input(p, placer.targets(p)));
                 }
             }
         }
@@ -72,33 +98,87 @@ public final class InputPlacer {
         automatic.forEach(placer::place);
     }
 
-    private void placeByHand(int population) throws MappingException {
-        List<Integer> hicanns = problem.population(population).placement().hicanns();
-        int first = problem.firstCell(population);
-        int left = problem.firstCell(population + 1) - first;
-        for (int h : hicanns) {
-            if (wafer.spikes(h)) {
-                left = insert(h, first, left);
+    private void placeFrozen() throws MappingException {
+        for (int cell = 0; cell < problem.cells(); cell++) {
+            int dncMerger = frozen.dncMerger(cell);
+            if (dncMerger == FrozenPlaces.NOWHERE) {
+                continue;
             }
-        }
-        if (left > 0) {
-            List<Integer> unusable =
-                    hicanns.stream().filter(h -> !wafer.spikes(h)).toList();
-            throw new MappingException("%d of %d sources of population '%s' find no address or rate on HICANNs %s%s"
-                    .formatted(
-                            left,
-                            problem.population(population).size(),
-                            problem.population(population).label(),
-                            hicanns,
-                            unusable.isEmpty() ? "" : ", of which %s cannot be used".formatted(unusable)));
+            int hicann = frozen.hicann(cell);
+            double available = rates.available(hicann);
+            if (buses.free(hicann, dncMerger) == 0) {
+                throw new MappingException(
+                        "frozen source %s finds no address: DNC merger %d of HICANN %d has %d, all taken by frozen sources"
+                                .formatted(problem.name(cell), dncMerger, hicann, BusAssignment.CAPACITY));
+            }
+            // what just fitted may not fit after summing in another order
+            if (problem.rateHz(cell) > available + SLACK * rates.most()) {
+                throw new MappingException("frozen source %s needs %s Hz, the link to HICANN %d has %s Hz left of %s"
+                        .formatted(
+                                problem.name(cell), hz(problem.rateHz(cell)), hicann, hz(available), hz(rates.most())));
+            }
+            buses.send(cell, hicann, dncMerger);
+            rates.take(hicann, problem.rateHz(cell));
         }
     }
 
+    /// The sources of a population that are not frozen.
+    private int[] waiting(int population) {
+        return IntStream.range(problem.firstCell(population), problem.firstCell(population + 1))
+                .filter(cell -> !frozen.frozen(cell))
+                .toArray();
+    }
+
+    private void placeByHand(int population) throws MappingException {
+        PlacementRequest request = problem.population(population).placement();
+        int[] hicanns =
+                IntStream.of(request.allowedHicanns()).filter(wafer::spikes).toArray();
+        int addresses = IntStream.of(hicanns).map(this::addresses).sum();
+        double available = rates.available(hicanns);
+        int[] cells = waiting(population);
+        int count = cells.length;
+        int left = count;
+        for (int h : hicanns) {
+            left = insert(h, cells, left);
+        }
+        if (left == 0) {
+            return;
+        }
+        double rate = IntStream.of(cells).mapToDouble(problem::rateHz).sum();
+        List<String> shortages = new ArrayList<>();
+        if (addresses < count) {
+            shortages.add("%d addresses on DNC mergers without neurons, %d are there".formatted(count, addresses));
+        }
+        if (addresses >= count || rate >= available) {
+            shortages.add("%s Hz of biological rate, the links to the chips take %s Hz, one chip at most %s Hz"
+                    .formatted(hz(rate), hz(available), hz(rates.most())));
+        }
+        throw new MappingException("population '%s' does not fit on %s: %d sources need %s; %d sources find no place%s"
+                .formatted(
+                        problem.population(population).label(),
+                        request.where(),
+                        count,
+                        String.join(" and ", shortages),
+                        left,
+                        Shortage.unusable(request, wafer)));
+    }
+
+    private static String hz(double rate) {
+        return String.format(Locale.ROOT, "%.1f", rate);
+    }
+
+    /// Sources that a chip can take, the rate aside.
+    private int addresses(int hicann) {
+        return IntStream.range(0, MergerTopology.DNC_MERGERS)
+                .map(d -> room(hicann, d))
+                .sum();
+    }
+
     private void place(Input input) {
-        int first = problem.firstCell(input.population());
-        int left = problem.firstCell(input.population() + 1) - first;
+        int[] cells = waiting(input.population());
+        int left = cells.length;
         if (input.targets().isEmpty()) {
-            for (int cell = first; cell < first + left; cell++) {
+            for (int cell : cells) {
                 if (problem.outDegree(cell) > 0) {
                     buses.unsent(cell, new Loss(LossCause.NEURON_UNPLACED, "denmems for the source's targets"));
                 }
@@ -109,13 +189,13 @@ public final class InputPlacer {
         while (left > 0) {
             int before = left;
             for (int i = 0; i < near.size() && left > 0; i++) {
-                left = insert(near.get(i), first, left);
+                left = insert(near.get(i), cells, left);
             }
             boolean full = near.stream().noneMatch(this::hasAddress);
             if (full || left == before) {
                 // without addresses all that are left, else the one that stands in the way: others may have less rate
                 for (int drop = full ? left : 1; drop > 0; drop--) {
-                    int cell = first + --left;
+                    int cell = cells[--left];
                     buses.unsent(cell, full ? NO_ADDRESS : tooFast(cell));
                 }
             }
@@ -123,7 +203,7 @@ public final class InputPlacer {
     }
 
     private boolean hasAddress(int hicann) {
-        return IntStream.range(0, MergerTopology.DNC_MERGERS).anyMatch(d -> room(hicann, d) > 0);
+        return addresses(hicann) > 0;
     }
 
     private Loss tooFast(int cell) {
@@ -135,10 +215,10 @@ public final class InputPlacer {
                         : "rate of the link to a HICANN: a source of %s Hz in biological time".formatted(rateHz));
     }
 
-    /// Puts the last of `count` sources from `first` on onto a chip.
+    /// Puts the last of the first `count` of some sources onto a chip.
     ///
     /// @return how many are left
-    private int insert(int hicann, int first, int count) {
+    private int insert(int hicann, int[] cells, int count) {
         int left = count;
         for (int d = MergerTopology.DNC_MERGERS - 1; d >= 0 && left > 0; d--) {
             int most = Math.min(left, room(hicann, d));
@@ -148,8 +228,8 @@ public final class InputPlacer {
             double available = rates.available(hicann);
             double rate = 0;
             int taken = 0;
-            while (taken < most && rate + problem.rateHz(first + left - taken - 1) < available) {
-                rate += problem.rateHz(first + left - ++taken);
+            while (taken < most && rate + problem.rateHz(cells[left - taken - 1]) < available) {
+                rate += problem.rateHz(cells[left - ++taken]);
             }
             if (taken == 0) {
                 return left;
@@ -157,8 +237,8 @@ public final class InputPlacer {
             if (buses.tree(hicann).use(d) == MergerTree.Use.UNUSED) {
                 buses.tree(hicann).input(d);
             }
-            for (int cell = first + left - taken; cell < first + left; cell++) {
-                buses.send(cell, hicann, d);
+            for (int i = left - taken; i < left; i++) {
+                buses.send(cells[i], hicann, d);
             }
             rates.take(hicann, rate);
             left -= taken;

@@ -31,6 +31,24 @@ public final class InputRates {
         return (FPGA_HZ - fpga[f]) / speedup;
     }
 
+    /// Biological Hz that some chips together can still take.
+    double available(int[] hicanns) {
+        double[] ofFpga = new double[FpgaOnWafer.COUNT];
+        for (int h : hicanns) {
+            ofFpga[WaferTopology.fpga(h)] += HICANN_HZ - hicann[h];
+        }
+        double sum = 0;
+        for (int f = 0; f < ofFpga.length; f++) {
+            sum += Math.min(ofFpga[f], FPGA_HZ - fpga[f]);
+        }
+        return sum / speedup;
+    }
+
+    /// Biological Hz that a chip without other input can take.
+    double most() {
+        return HICANN_HZ / speedup;
+    }
+
     /// Whether a chip without other input could take a source.
     boolean everFits(double rateHz) {
         return rateHz * speedup < HICANN_HZ;

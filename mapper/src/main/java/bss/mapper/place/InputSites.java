@@ -60,6 +60,7 @@ public final class InputSites {
 
     /// Places inputs and notes those that find no place as unsent.
     ///
+    /// @param held input buses that have their DNC merger already
     /// @param planeLoad buses by plane of the L1 network
     /// @return the buses, without addresses
     /// @throws MappingException if sources do not fit on the chips that they are asked to go to
@@ -68,16 +69,20 @@ public final class InputSites {
             WaferResources wafer,
             BusAssignment buses,
             List<Input> inputs,
+            List<Settler.Bus> held,
             double speedup,
             int[] planeLoad)
             throws MappingException {
         InputSites sites = new InputSites(problem, wafer, buses, new InputRates(speedup), planeLoad);
+        for (Settler.Bus bus : held) {
+            sites.rates.take(bus.hicann(), sites.hz(bus.cells()));
+        }
         sites.all(inputs);
         return sites.placed;
     }
 
-    private double hz(Input input) {
-        return input.cells().stream().mapToDouble(problem::rateHz).sum();
+    private double hz(List<Integer> cells) {
+        return cells.stream().mapToDouble(problem::rateHz).sum();
     }
 
     private void all(List<Input> inputs) throws MappingException {
@@ -85,7 +90,7 @@ public final class InputSites {
         SortedMap<Integer, List<Input>> classes = new TreeMap<>();
         for (Input input : inputs) {
             boolean tied = input.allowed().size() < HicannOnWafer.COUNT;
-            int key = -Math.getExponent(Math.max(1e-3, hz(input))) - (tied ? 10_000 : 0);
+            int key = -Math.getExponent(Math.max(1e-3, hz(input.cells()))) - (tied ? 10_000 : 0);
             classes.computeIfAbsent(key, _ -> new ArrayList<>()).add(input);
         }
         for (List<Input> waiting : classes.values()) {
@@ -155,7 +160,7 @@ public final class InputSites {
 
     /// Places as many inputs as fit; returns the others.
     private List<Input> flow(List<Input> inputs) {
-        double most = inputs.stream().mapToDouble(this::hz).max().orElse(0);
+        double most = inputs.stream().mapToDouble(i -> hz(i.cells())).max().orElse(0);
         int chips = inputs.size();
         int fpgas = chips + HicannOnWafer.COUNT;
         int sink = fpgas + FpgaOnWafer.COUNT;
@@ -217,7 +222,7 @@ public final class InputSites {
                 .orElseThrow();
         tree.input(merger);
         planeLoad[plane(hicann, merger)]++;
-        rates.take(hicann, hz(input));
+        rates.take(hicann, hz(input.cells()));
         placed.add(new Settler.Bus(hicann, merger, 0, input.cells()));
     }
 

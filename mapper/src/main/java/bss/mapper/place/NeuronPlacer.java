@@ -2,6 +2,7 @@ package bss.mapper.place;
 
 import bss.mapper.network.PlacementRequest;
 import bss.mapper.network.Population;
+import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.problem.WaferResources;
@@ -17,15 +18,17 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/// Fills neuron blocks in the order of chips and blocks with the populations in their order, manual requests first.
+/// Fills neuron blocks in the order of chips and blocks with the populations in their order, manual requests
+/// first.
 ///
-/// A slice of a population goes into the first block with room; where defects leave no run of columns long enough, it
-/// is halved until it fits, and a block that cannot take one more neuron is closed for all that come later. Of each
-/// block some denmems stay empty, so that the neurons of a chip fit onto few L1 buses.
+/// A slice of a population goes into the first block with room; where defects leave no run of columns long
+/// enough, it is halved until it fits, and a block that cannot take one more neuron is closed for all that come
+/// later. Of each block some denmems stay empty, so that the neurons of a chip fit onto few L1 buses; manual
+/// requests that do not fit otherwise get these too.
 ///
 /// The rules are those of marocco: marocco/placement/NeuronPlacement.cpp, algorithms/PlacePopulationsBase.cpp,
-/// algorithms/byNeuronBlockEnumAndPopulationIDasc.cpp. There the size of neurons is one number, which also decides
-/// what is withheld; here it is the commonest size.
+/// algorithms/byNeuronBlockEnumAndPopulationIDasc.cpp. There the size of neurons is one number, which also
+/// decides what is withheld; here it is the commonest size.
 public final class NeuronPlacer {
 
     private static final int BLOCKS = MergerTopology.NEURON_BLOCKS;
@@ -42,6 +45,7 @@ public final class NeuronPlacer {
     private final MappingProblem problem;
     private final WaferResources wafer;
     private final int[] sizes;
+    private final FrozenPlaces frozen;
     private final int[] hicann;
     private final int[] column;
     private final BlockSpace[] blocks = new BlockSpace[HicannOnWafer.COUNT * BLOCKS];
@@ -49,10 +53,11 @@ public final class NeuronPlacer {
     /// Neurons `first` to `first + count - 1`, all of one size.
     private record Slice(int first, int count) {}
 
-    private NeuronPlacer(MappingProblem problem, WaferResources wafer, int[] sizes) {
+    private NeuronPlacer(MappingProblem problem, WaferResources wafer, int[] sizes, FrozenPlaces frozen) {
         this.problem = problem;
         this.wafer = wafer;
         this.sizes = sizes;
+        this.frozen = frozen;
         hicann = filled(problem.cells());
         column = filled(problem.cells());
         int commonest = commonest(sizes);
@@ -62,58 +67,129 @@ public final class NeuronPlacer {
         }
     }
 
-    /// Places all neurons; one that finds no place is NOWHERE.
-    ///
-    /// @param neuronSize denmems of every neuron; else as [NeuronSizes] says
-    /// @throws MappingException if a population does not fit where it is asked to go
+    /// Places all neurons, none of them frozen.
     public static Placement place(MappingProblem problem, WaferResources wafer, OptionalInt neuronSize)
             throws MappingException {
-        NeuronPlacer placer = new NeuronPlacer(problem, wafer, NeuronSizes.of(problem, neuronSize));
+        return place(problem, wafer, neuronSize, FrozenPlaces.none());
+    }
+
+    /// Places all neurons; one that finds no place is NOWHERE. Frozen ones come first.
+    ///
+    /// @param neuronSize denmems of every neuron; else as [NeuronSizes] says
+    /// @throws MappingException if a population does not fit where it is asked to go, or frozen cells cannot stay
+    public static Placement place(
+            MappingProblem problem, WaferResources wafer, OptionalInt neuronSize, FrozenPlaces frozen)
+            throws MappingException {
+        frozen.requireUsable(problem, wafer, neuronSize);
+        int[] sizes = NeuronSizes.of(problem, neuronSize);
+        for (int cell = 0; cell < sizes.length; cell++) {
+            sizes[cell] = frozen.column(cell) == FrozenPlaces.NOWHERE ? sizes[cell] : frozen.size(cell);
+        }
+        NeuronPlacer placer = new NeuronPlacer(problem, wafer, sizes, frozen);
+        List<Integer> automatic = placer.placeAsked();
+        placer.fill(placer.slices(automatic), placer.open(PlacementRequest.NONE.allowedHicanns(), everyBlock()));
+        return new Placement(placer.hicann, placer.column, placer.sizes);
+    }
+
+    /// Places frozen neurons and populations with a manual request alone; all others are NOWHERE.
+    ///
+    /// @param sizes denmems by cell
+    /// @throws MappingException if a population does not fit where it is asked to go
+    public static Placement placeAsked(MappingProblem problem, WaferResources wafer, int[] sizes, FrozenPlaces frozen)
+            throws MappingException {
+        NeuronPlacer placer = new NeuronPlacer(problem, wafer, sizes, frozen);
+        placer.placeAsked();
+        return new Placement(placer.hicann, placer.column, placer.sizes);
+    }
+
+    /// Whether a population asks for chips or blocks.
+    public static boolean asks(MappingProblem problem, int population) {
+        PlacementRequest request = problem.population(population).placement();
+        return !problem.population(population).cell().isSource()
+                && (request.restricted() || !request.neuronBlocks().isEmpty());
+    }
+
+    /// Places what is frozen or asked for by hand; returns the other populations.
+    private List<Integer> placeAsked() throws MappingException {
+        placeFrozen();
         List<Integer> automatic = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             if (problem.population(p).cell().isSource()) {
                 continue;
             }
-            PlacementRequest request = problem.population(p).placement();
-            if (request.hicanns().isEmpty() && request.neuronBlocks().isEmpty()) {
-                automatic.add(p);
+            if (asks(problem, p)) {
+                placeByHand(p, problem.population(p).placement());
             } else {
-                placer.placeByHand(p, request);
+                automatic.add(p);
             }
         }
-        placer.fill(placer.slices(automatic), placer.open(placer.everyHicann(), everyBlock()));
-        return new Placement(placer.hicann, placer.column, placer.sizes);
+        return automatic;
     }
 
+    /// A block whose level-0 merger carries frozen sources takes no other neurons: they could not send.
+    private void placeFrozen() throws MappingException {
+        for (int cell = 0; cell < problem.cells(); cell++) {
+            if (frozen.dncMerger(cell) != FrozenPlaces.NOWHERE) {
+                blocks[frozen.hicann(cell) * BLOCKS + frozen.dncMerger(cell)].close();
+            }
+            if (frozen.column(cell) == FrozenPlaces.NOWHERE) {
+                continue;
+            }
+            int first = frozen.column(cell);
+            BlockSpace block = blocks[frozen.hicann(cell) * BLOCKS + first / BlockSpace.COLUMNS];
+            if (!block.take(first, frozen.size(cell) / 2)) {
+                throw new MappingException(
+                        "frozen neuron %s and another one share columns of HICANN %d in the older mapping"
+                                .formatted(problem.name(cell), frozen.hicann(cell)));
+            }
+            hicann[cell] = frozen.hicann(cell);
+            column[cell] = first;
+        }
+    }
+
+    /// Manual requests may use what is withheld from others: their neurons are asked to be here, whatever it
+    /// costs.
     private void placeByHand(int population, PlacementRequest request) throws MappingException {
-        int[] hicanns = request.hicanns().isEmpty()
-                ? everyHicann()
-                : request.hicanns().stream().mapToInt(h -> h).toArray();
         int[] onHicann = request.neuronBlocks().isEmpty()
                 ? everyBlock()
                 : request.neuronBlocks().stream().mapToInt(b -> b).toArray();
-        Deque<Slice> left = fill(slices(List.of(population)), open(hicanns, onHicann));
-        if (left.isEmpty()) {
-            return;
+        Deque<BlockSpace> chosen = open(request.allowedHicanns(), onHicann);
+        String there = Shortage.denmems(chosen);
+        Deque<Slice> left = fill(slices(List.of(population)), new ArrayDeque<>(chosen));
+        if (!left.isEmpty()) {
+            chosen.forEach(BlockSpace::release);
+            left = fill(left, new ArrayDeque<>(chosen));
         }
-        int neurons = left.stream().mapToInt(Slice::count).sum();
-        int denmems = left.stream().mapToInt(s -> s.count() * sizes[s.first()]).sum();
+        if (!left.isEmpty()) {
+            throw new MappingException(doesNotFit(population, request, chosen, there, left));
+        }
+    }
+
+    private String doesNotFit(
+            int population, PlacementRequest request, Deque<BlockSpace> chosen, String there, Deque<Slice> left) {
         Population asked = problem.population(population);
-        String unusable = String.join(
-                ", ",
-                request.hicanns().stream()
-                        .filter(h -> !wafer.spikes(h))
-                        .map(h -> "HICANN %d %s".formatted(h, wafer.allowed(h) ? "is defect" : "is not allowed"))
-                        .toList());
-        throw new MappingException("population '%s' does not fit on %s%s: %d of %d neurons (%d denmems) find no place%s"
+        int[] asks = slices(List.of(population)).stream()
+                .flatMapToInt(s -> IntStream.range(s.first(), s.first() + s.count()))
+                .map(cell -> sizes[cell])
+                .toArray();
+        int homeless = left.stream().mapToInt(Slice::count).sum();
+        int smallest = left.stream().mapToInt(s -> sizes[s.first()]).min().orElseThrow();
+        int free = chosen.stream().mapToInt(BlockSpace::available).sum();
+        return "population '%s' does not fit on %s%s: %d neurons of %s denmems need %d denmems, %s, %d neurons find no place%s%s"
                 .formatted(
                         asked.label(),
-                        request.hicanns().isEmpty() ? "the wafer" : "HICANNs " + request.hicanns(),
+                        request.where(),
                         request.neuronBlocks().isEmpty() ? "" : ", neuron blocks " + request.neuronBlocks(),
-                        neurons,
-                        asked.size(),
-                        denmems,
-                        unusable.isEmpty() ? "" : "; " + unusable));
+                        asks.length,
+                        Shortage.sizes(asks),
+                        IntStream.of(asks).sum(),
+                        there,
+                        homeless,
+                        free < smallest
+                                ? ""
+                                : "; %d denmems are left, but nowhere %d columns of a block side by side"
+                                        .formatted(free, smallest / 2),
+                        Shortage.unusable(request, wafer));
     }
 
     /// Puts slices into blocks, both first come, first served.
@@ -152,14 +228,16 @@ public final class NeuronPlacer {
         return waiting;
     }
 
-    /// The populations cut where the size changes.
+    /// The neurons of populations that are not frozen, cut where the size changes.
     private Deque<Slice> slices(List<Integer> populations) {
         Deque<Slice> slices = new ArrayDeque<>();
         for (int p : populations) {
             int end = problem.firstCell(p + 1);
             int first = problem.firstCell(p);
             for (int cell = first; cell < end; cell++) {
-                if (cell + 1 == end || sizes[cell + 1] != sizes[first]) {
+                if (frozen.frozen(cell)) {
+                    first = cell + 1;
+                } else if (cell + 1 == end || frozen.frozen(cell + 1) || sizes[cell + 1] != sizes[first]) {
                     slices.add(new Slice(first, cell + 1 - first));
                     first = cell + 1;
                 }
@@ -179,10 +257,6 @@ public final class NeuronPlacer {
             }
         }
         return new ArrayDeque<>(chosen.stream().map(b -> blocks[b]).toList());
-    }
-
-    private int[] everyHicann() {
-        return IntStream.range(0, HicannOnWafer.COUNT).toArray();
     }
 
     private static int[] everyBlock() {

@@ -27,6 +27,7 @@ public final class Settler {
 
     private final MappingProblem problem;
     private final WaferResources wafer;
+    private final BusAssignment assignment;
     private final Plan plan;
     private final NeuronKinds kinds;
     private final double busHz;
@@ -73,9 +74,16 @@ public final class Settler {
     }
 
     private Settler(
-            MappingProblem problem, WaferResources wafer, Plan plan, NeuronKinds kinds, double busHz, int wantedBuses) {
+            MappingProblem problem,
+            WaferResources wafer,
+            BusAssignment assignment,
+            Plan plan,
+            NeuronKinds kinds,
+            double busHz,
+            int wantedBuses) {
         this.problem = problem;
         this.wafer = wafer;
+        this.assignment = assignment;
         this.plan = plan;
         this.kinds = kinds;
         this.busHz = busHz;
@@ -88,12 +96,14 @@ public final class Settler {
 
     /// Settles a plan.
     ///
+    /// @param assignment DNC mergers that are given to something already are left alone
     /// @param sites chip of the wafer by chip of the plan, -1: it has none and its neurons go where there is room
     /// @param fixed places that are kept, by cell
     /// @param spare further chips, those to be filled first in front
     public static Settled settle(
             MappingProblem problem,
             WaferResources wafer,
+            BusAssignment assignment,
             Plan plan,
             int[] sites,
             Placement fixed,
@@ -101,7 +111,7 @@ public final class Settler {
             NeuronKinds kinds,
             double busHz,
             int wantedBuses) {
-        Settler settler = new Settler(problem, wafer, plan, kinds, busHz, wantedBuses);
+        Settler settler = new Settler(problem, wafer, assignment, plan, kinds, busHz, wantedBuses);
         return settler.run(sites, fixed, spare);
     }
 
@@ -142,7 +152,7 @@ public final class Settler {
 
     private void hold(Chip chip, int cell, int first) {
         int block = first / BlockSpace.COLUMNS;
-        if (!chip.spaces.get(block).takeAt(first % BlockSpace.COLUMNS, plan.size(cell) / 2)) {
+        if (!chip.spaces.get(block).take(first, plan.size(cell) / 2)) {
             throw new IllegalStateException(
                     "columns of %s on HICANN %d are not free".formatted(problem.name(cell), chip.hicann));
         }
@@ -204,7 +214,7 @@ public final class Settler {
     private Optional<List<MergerCuts.Group>> cuts(Chip chip) {
         double[] rates = new double[problem.cells()];
         chip.blocks.forEach(block -> block.forEach(cell -> rates[cell] = problem.rateHz(cell)));
-        MergerTree tree = MergerTree.of(chip.hicann, wafer.defects());
+        MergerTree tree = assignment.tree(chip.hicann);
         return ChipFill.cut(chip.blocks, kinds, rates, tree, wantedBuses, busHz);
     }
 
@@ -239,7 +249,7 @@ public final class Settler {
                 chip.cuts = cuts.get();
                 return true;
             }
-            chip.spaces.get(b).give(column[cell] % BlockSpace.COLUMNS, plan.size(cell) / 2);
+            chip.spaces.get(b).give(column[cell], plan.size(cell) / 2);
             lift(chip, b, cell);
         }
         return false;

@@ -5,6 +5,7 @@ import bss.spec.defects.DefectClass;
 import bss.spec.defects.Defects;
 import bss.spec.topology.WaferTopology;
 import java.util.BitSet;
+import java.util.Optional;
 
 /// The part of a wafer that a mapping may use: the chips that the user allows, without what is defect. Immutable.
 ///
@@ -65,6 +66,18 @@ public final class WaferResources {
     /// Whether lines may run over a chip: it is allowed and not defect.
     public boolean present(int hicann) {
         return allowed.get(hicann) && !defects.has(DefectClass.HICANN, hicann);
+    }
+
+    /// Why a chip can neither hold neurons nor take input: "defect", "not allowed", or "cut off" from the host
+    /// by its link or FPGA; empty if it can.
+    public Optional<String> obstacle(int hicann) {
+        if (!allowed.get(hicann)) {
+            return Optional.of("not allowed");
+        }
+        if (defects.has(DefectClass.HICANN, hicann)) {
+            return Optional.of("defect");
+        }
+        return spikes(hicann) ? Optional.empty() : Optional.of("cut off (its high-speed link or FPGA is defect)");
     }
 
     /// Whether a chip may hold neurons and take input: present, and its spikes can be exchanged with the host.

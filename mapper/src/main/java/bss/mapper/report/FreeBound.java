@@ -11,10 +11,10 @@ import java.util.OptionalInt;
 
 /// Synapses that every mapper loses on this wafer.
 ///
-/// Two bounds, of which the larger counts. Denmems: a neuron realises at most 224 synapses for each of its denmems, has
-/// at most 64 of them (or the size that is asked for), and all neurons together have those of the wafer; whatever
-/// sizes are chosen, no more is realised than by giving pairs of denmems to whom they help most. Egress: a chip sends
-/// at most 8 buses of 59 addresses, and a source without an address reaches nobody.
+/// Two bounds, of which the larger counts. Denmems: a neuron realises at most 224 synapses for each of its
+/// denmems, has at most 64 of them (or the size that is asked for), and all neurons together have those of the
+/// wafer; whatever sizes are chosen, no more is realised than by giving pairs of denmems to whom they help most.
+/// Egress: a chip sends at most 8 buses of 59 addresses, and a source without an address reaches nobody.
 final class FreeBound {
 
     private static final int CIRCUITS = 224;
@@ -115,7 +115,7 @@ final class FreeBound {
         private static int count(WaferResources wafer, int hicann, DefectClass kind) {
             int n = 0;
             for (int i = 0; i < kind.perChip(); i++) {
-                n += wafer.defects().has(kind, hicann, i) ? 0 : 1;
+                n += wafer.defects().usable(kind, hicann, i) ? 1 : 0;
             }
             return n;
         }

@@ -78,7 +78,8 @@ public record MappingReport(
     ///
     /// @param free by no mapper on this wafer
     /// @param placed by none with these places of neurons and sources
-    public record Bounds(long free, long placed) {}
+    /// @param routed by none with this routing besides
+    public record Bounds(long free, long placed, long routed) {}
 
     /// Components in use and those that could be used.
     public record Usage(String resource, long used, long available) {}

@@ -17,15 +17,18 @@ public final class ReportBuilder {
     /// The losses that nobody can avoid.
     ///
     /// @param neuronSize denmems that the user asks for every neuron
+    /// @param routed what no choice of drivers and rows avoids with the routing
     public static MappingReport.Bounds bounds(
-            StageResults stages, SynapseTable table, WaferResources wafer, OptionalInt neuronSize) {
+            StageResults stages, SynapseTable table, WaferResources wafer, OptionalInt neuronSize, long routed) {
         long free = FreeBound.of(stages.problem(), wafer, neuronSize);
         long placed = PlacedBound.of(table, stages.placement(), stages.buses(), wafer.defects());
-        return new MappingReport.Bounds(free, Math.max(free, placed));
+        long withPlacement = Math.max(free, placed);
+        return new MappingReport.Bounds(free, withPlacement, Math.max(withPlacement, routed));
     }
 
     /// The report.
     ///
+    /// @param stoppedBy `converged` or `time_limit`
     /// @param seconds wall time by stage, in order
     public static MappingReport build(
             StageResults stages,
@@ -34,6 +37,7 @@ public final class ReportBuilder {
             MappingReport.Bounds bounds,
             String strategy,
             long seed,
+            String stoppedBy,
             Map<String, Double> seconds) {
         int requested = 0;
         int placed = 0;
@@ -45,7 +49,7 @@ public final class ReportBuilder {
                 stages.problem().network().name(),
                 strategy,
                 seed,
-                "converged",
+                stoppedBy,
                 new MappingReport.Neurons(requested, placed),
                 Tallies.tally(stages.rows(), 0, stages.rows().size()),
                 bounds,

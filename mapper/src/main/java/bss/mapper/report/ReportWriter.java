@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.Map;
 
 /// Writes a report as JSON, keys in one fixed order.
@@ -46,7 +45,7 @@ public final class ReportWriter {
         json.writeObjectFieldStart("bounds");
         json.writeNumberField("free", report.bounds().free());
         json.writeNumberField("placed", report.bounds().placed());
-        json.writeNullField("routed");
+        json.writeNumberField("routed", report.bounds().routed());
         json.writeEndObject();
         json.writeEndObject();
         json.writeArrayFieldStart("projections");
@@ -67,7 +66,7 @@ public final class ReportWriter {
         json.writeEndObject();
         json.writeArrayFieldStart("changed");
         for (Change change : report.changed()) {
-            change(change);
+            ChangeWriter.write(change, json);
         }
         json.writeEndArray();
         json.writeObjectFieldStart("voltage_window");
@@ -92,29 +91,5 @@ public final class ReportWriter {
             json.writeNumberField(cause.getKey().key(), cause.getValue());
         }
         json.writeEndObject();
-    }
-
-    private void change(Change change) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("feature", change.feature().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("population", change.population());
-        json.writeStringField("parameter", change.parameter());
-        json.writeNumberField("cells", change.cells());
-        range("requested", change.requestedMin(), change.requestedMax());
-        range("realised", change.realisedMin(), change.realisedMax());
-        json.writeStringField("reason", change.reason());
-        json.writeEndObject();
-    }
-
-    /// Two numbers, or null where the change has none.
-    private void range(String name, double min, double max) throws IOException {
-        if (Double.isNaN(min)) {
-            json.writeNullField(name);
-            return;
-        }
-        json.writeArrayFieldStart(name);
-        json.writeNumber(min);
-        json.writeNumber(max);
-        json.writeEndArray();
     }
 }

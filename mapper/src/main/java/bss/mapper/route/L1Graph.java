@@ -39,6 +39,8 @@ final class L1Graph {
     private final int[] across = new int[HicannOnWafer.COUNT * PER_CHIP];
     private final boolean[] usable = new boolean[L1Topology.LINES_ON_WAFER];
     private final boolean[] landing = new boolean[L1Topology.LINES_ON_WAFER];
+    /// Drivers that a VLine can feed, 2 * line for the neighbour's, 2 * line + 1 for those of its own chip.
+    private final byte[] primaries = new byte[2 * L1Topology.LINES_ON_WAFER];
     private final boolean[] sender = new boolean[L1Topology.LINES_ON_WAFER];
 
     L1Graph(WaferResources wafer) {
@@ -58,6 +60,14 @@ final class L1Graph {
         }
         for (int h = 0; h < HicannOnWafer.COUNT; h++) {
             joinCrossings(defects, h);
+            for (int v = 0; v < L1Topology.VLINES && wafer.present(h); v++) {
+                int line = L1Topology.vline(h, v);
+                primaries[2 * line + 1] = (byte) LandingReach.usable(h, h, v, defects);
+                int beside = WaferTopology.neighbour(h, v < L1Topology.VLINES / 2 ? Direction.WEST : Direction.EAST);
+                if (beside >= 0) {
+                    primaries[2 * line] = (byte) LandingReach.usable(beside, h, v, defects);
+                }
+            }
             for (int v = 0; v < L1Topology.VLINES; v++) {
                 landing[L1Topology.vline(h, v)] = usable[L1Topology.vline(h, v)] && canLand(defects, h, v);
             }
@@ -122,7 +132,7 @@ final class L1Graph {
     private static boolean canLand(Defects defects, int hicann, int vline) {
         for (int row : OWN_ROWS[vline]) {
             if (defects.driverUsable(hicann, row)
-                    && !defects.has(DefectClass.SYNAPSE_SWITCH, hicann, L1Topology.synapseSwitchIndex(vline, row))) {
+                    && defects.synapseSwitchUsable(hicann, L1Topology.synapseSwitchIndex(vline, row))) {
                 return true;
             }
         }
@@ -149,6 +159,11 @@ final class L1Graph {
 
     int crossing(int i) {
         return across[i];
+    }
+
+    /// How many drivers that are not defect a VLine can feed, of its own chip or of the neighbour on its side.
+    int primaries(int line, boolean ownChip) {
+        return primaries[2 * line + (ownChip ? 1 : 0)];
     }
 
     /// Whether a line exists and is not defect.

@@ -1,7 +1,6 @@
 package bss.mapper.route;
 
 import bss.mapper.stage.Routing.Landing;
-import bss.spec.defects.DefectClass;
 import bss.spec.defects.Defects;
 import bss.spec.topology.L1Topology;
 import java.util.Arrays;
@@ -37,10 +36,8 @@ public final class LandingReach {
     /// switches are left out, defect drivers are not.
     public static int[] of(Landing landing, Defects defects) {
         return Arrays.stream(DRIVERS[landing.hicann() == landing.target() ? 1 : 0][landing.vline()])
-                .filter(row -> !defects.has(
-                        DefectClass.SYNAPSE_SWITCH,
-                        landing.hicann(),
-                        L1Topology.synapseSwitchIndex(landing.vline(), row)))
+                .filter(row -> defects.synapseSwitchUsable(
+                        landing.hicann(), L1Topology.synapseSwitchIndex(landing.vline(), row)))
                 .toArray();
     }
 
@@ -49,7 +46,7 @@ public final class LandingReach {
         int n = 0;
         for (int driver : DRIVERS[hicann == target ? 1 : 0][vline]) {
             if (defects.driverUsable(target, driver)
-                    && !defects.has(DefectClass.SYNAPSE_SWITCH, hicann, L1Topology.synapseSwitchIndex(vline, driver))) {
+                    && defects.synapseSwitchUsable(hicann, L1Topology.synapseSwitchIndex(vline, driver))) {
                 n++;
             }
         }

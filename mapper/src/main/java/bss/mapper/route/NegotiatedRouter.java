@@ -65,7 +65,7 @@ public final class NegotiatedRouter {
         for (int g = 0; g < prices.length; g++) {
             congestion.raise(g, prices[g]);
         }
-        TreeSearch search = new TreeSearch(graph, wafer.defects(), congestion);
+        TreeSearch search = new TreeSearch(graph, congestion);
         negotiation = new Negotiation(wafer, congestion, search, stop);
         repair = new Repair(negotiation, congestion, search, stop);
     }

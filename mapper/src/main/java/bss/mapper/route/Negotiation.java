@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 final class Negotiation {
 
     private static final int MOST_ROUNDS = 60;
-    private static final int PATIENCE = 12;
+    private static final int PATIENCE = 8;
+    /// A round is worth while if it solves more than one conflict in so many.
+    private static final int WORTHWHILE = 40;
+
     private static final int MOST_ATTEMPTS = 4;
     private static final double FIRST_PRESSURE = 0.5;
     private static final double PRESSURE_GROWTH = 1.5;
@@ -66,7 +69,8 @@ final class Negotiation {
             if (conflicts == 0) {
                 return;
             }
-            since = conflicts < best ? 0 : since + 1;
+            // many conflicts that hardly get fewer are more than the lines can hold
+            since = conflicts < best - best / WORTHWHILE ? 0 : since + 1;
             best = Math.min(best, conflicts);
             congestion.remember(HISTORY);
             raiseFullGroups();
@@ -170,7 +174,11 @@ final class Negotiation {
     /// Leaves every shared line to the bus with most synapses behind it.
     private void legalise(List<Net> nets) {
         List<Map<Integer, Integer>> before = new ArrayList<>();
-        nets.forEach(net -> before.add(before(net)));
+        List<Map<Integer, Long>> worth = new ArrayList<>();
+        for (Net net : nets) {
+            before.add(before(net));
+            worth.add(worth(net, before.getLast()));
+        }
         for (int line = 0; line < L1Topology.LINES_ON_WAFER; line++) {
             if (congestion.users(line) <= 1) {
                 continue;
@@ -178,18 +186,19 @@ final class Negotiation {
             int winner = -1;
             long most = -1;
             for (int n = 0; n < nets.size(); n++) {
-                if (before.get(n).containsKey(line) || nets.get(n).source == line) {
-                    long worth = nets.get(n).source == line ? Long.MAX_VALUE : worth(nets.get(n), before.get(n), line);
-                    if (worth > most) {
-                        most = worth;
-                        winner = n;
-                    }
+                long here = nets.get(n).source == line
+                        ? Long.MAX_VALUE
+                        : worth.get(n).getOrDefault(line, -1L);
+                if (here > most) {
+                    most = here;
+                    winner = n;
                 }
             }
             for (int n = 0; n < nets.size(); n++) {
                 if (n != winner && before.get(n).containsKey(line)) {
                     cut(nets.get(n), before.get(n), line);
                     before.set(n, before(nets.get(n)));
+                    worth.set(n, worth(nets.get(n), before.get(n)));
                 }
             }
         }
@@ -203,12 +212,17 @@ final class Negotiation {
         return before;
     }
 
-    private static long worth(Net net, Map<Integer, Integer> before, int line) {
-        long sum = 0;
+    /// Synapses behind each line of a net.
+    private static Map<Integer, Long> worth(Net net, Map<Integer, Integer> before) {
+        Map<Integer, Long> worth = new HashMap<>();
         for (int i = 0; i < net.landings(); i++) {
-            sum += passes(net, before, i, line) ? net.synapses[net.landingTarget(i)] : 0;
+            int at = net.landingLine(i);
+            while (at != net.source) {
+                worth.merge(at, net.synapses[net.landingTarget(i)], Long::sum);
+                at = before.getOrDefault(at, net.source);
+            }
         }
-        return sum;
+        return worth;
     }
 
     private static boolean passes(Net net, Map<Integer, Integer> before, int landing, int line) {

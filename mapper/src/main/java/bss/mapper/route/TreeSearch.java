@@ -2,7 +2,6 @@ package bss.mapper.route;
 
 import bss.mapper.stage.Routing.Landing;
 import bss.spec.coord.Direction;
-import bss.spec.defects.Defects;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.WaferTopology;
 import java.util.Arrays;
@@ -22,7 +21,6 @@ final class TreeSearch {
     private static final Direction[] ALONG_V = {Direction.NORTH, Direction.SOUTH};
 
     private final L1Graph graph;
-    private final Defects defects;
     private final Congestion congestion;
 
     // the tree of the net at hand
@@ -43,9 +41,8 @@ final class TreeSearch {
     private double found;
     private long steps;
 
-    TreeSearch(L1Graph graph, Defects defects, Congestion congestion) {
+    TreeSearch(L1Graph graph, Congestion congestion) {
         this.graph = graph;
-        this.defects = defects;
         this.congestion = congestion;
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
     }
@@ -144,10 +141,10 @@ final class TreeSearch {
             if (!graph.usable(line) || landUsed[line]) {
                 continue;
             }
-            int vline = L1Topology.lineOnHicann(line) - L1Topology.HLINES;
-            int primaries = LandingReach.usable(target, hicann, vline, defects);
+            boolean own = hicann == target;
+            int primaries = graph.primaries(line, own);
             if (primaries > 0) {
-                boolean own = hicann == target;
+                int vline = L1Topology.lineOnHicann(line) - L1Topology.HLINES;
                 double cost = congestion.landing(
                         target, LandingReach.side(own, vline), LandingReach.group(own, vline), primaries);
                 relax(STATES * line + LANDING, inTree[line] ? cost : cost + congestion.line(line), NONE);

@@ -40,8 +40,7 @@ final class Unreachable {
     }
 
     private boolean reaches(LossCause cause, WaferResources resources, Net net, int target) {
-        TreeSearch search = lifted.computeIfAbsent(
-                cause, _ -> new TreeSearch(new L1Graph(resources), resources.defects(), congestion));
+        TreeSearch search = lifted.computeIfAbsent(cause, _ -> new TreeSearch(new L1Graph(resources), congestion));
         Net trial = net.alsoTo(target);
         int lines = trial.lines();
         search.take(trial);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.mapper.verify.Toy;
 import bss.mapper.verify.Verifier;
+import bss.spec.config.AnalogOutputConfig;
 import bss.spec.config.BackgroundGeneratorConfig;
 import bss.spec.config.DenmemConfig;
 import bss.spec.config.HicannConfiguration;
@@ -260,9 +261,16 @@ class LegalityCheckerTest {
                 Map.entry(DefectClass.SYNAPSE, new int[] {Toy.EAST, 30 * 256 + 11}),
                 Map.entry(DefectClass.SYNAPSE_ROW, new int[] {Toy.EAST, 30}),
                 Map.entry(DefectClass.SYNAPSE_ARRAY, new int[] {Toy.EAST, 0}),
-                Map.entry(DefectClass.HIGH_SPEED_LINK, new int[] {Toy.WEST, 0}));
+                Map.entry(DefectClass.HIGH_SPEED_LINK, new int[] {Toy.WEST, 0}),
+                Map.entry(DefectClass.SYNAPTIC_INPUT, new int[] {Toy.EAST, 2 * (256 + 12) + 1}),
+                Map.entry(DefectClass.BACKGROUND_GENERATOR, new int[] {Toy.WEST, 0}),
+                Map.entry(DefectClass.FG_BLOCK, new int[] {Toy.EAST, 2}),
+                Map.entry(DefectClass.SYNAPSE_SWITCH_ROW, new int[] {
+                    Toy.WEST, L1Topology.synapseSwitchRowIndex(L1Topology.synapseSwitchIndex(vline, 1))
+                }));
+        // the toy has neither vertical repeaters nor outputs
         for (DefectClass kind : DefectClass.values()) {
-            if (kind != DefectClass.VREPEATER) {
+            if (kind != DefectClass.VREPEATER && kind != DefectClass.ANALOG_OUTPUT) {
                 int[] at = Objects.requireNonNull(used.get(kind), kind::key);
                 breaks(
                         Rule.DEFECT,
@@ -272,19 +280,19 @@ class LegalityCheckerTest {
                                 Defects.builder().mark(kind, at[0], at[1]).build()));
             }
         }
+        inUse(c -> c.verticalRepeater(0, RepeaterConfig.FORWARD_EAST_OR_SOUTH), DefectClass.VREPEATER, 0);
+        inUse(c -> c.analogOutput(1, AnalogOutputConfig.MEMBRANE_TOP_EVEN), DefectClass.ANALOG_OUTPUT, 1);
+    }
+
+    private static void inUse(Consumer<HicannConfigurationBuilder> change, DefectClass kind, int index) {
+        HicannConfigurationBuilder chip = Toy.west();
+        change.accept(chip);
         breaks(
                 Rule.DEFECT,
                 LegalityChecker.check(
-                        Toy.mapping(Toy.configuration()
-                                .with(
-                                        Toy.WEST,
-                                        Toy.west()
-                                                .verticalRepeater(0, RepeaterConfig.FORWARD_EAST_OR_SOUTH)
-                                                .build())),
+                        Toy.mapping(Toy.configuration().with(Toy.WEST, chip.build())),
                         Toy.request(),
-                        Defects.builder()
-                                .mark(DefectClass.VREPEATER, Toy.WEST, 0)
-                                .build()));
+                        Defects.builder().mark(kind, Toy.WEST, index).build()));
     }
 
     @Test

@@ -28,7 +28,9 @@ class DefectsFileTest {
              "hrepeaters": [[88, 62]], "vrepeaters": [[88, 254]], "crossbar_switches": [[88, 42, 106], [88, 42, 149]],
              "synapse_switches": [[88, 0, 0], [88, 255, 223]], "mergers": [[88, "M1_0"], [89, "M3"], [90, "M0_7"], [91, "M2_1"]],
              "dnc_mergers": [[88, 7]], "synapses": [[88, 447, 255], [88, 1, 2]], "synapse_rows": [[88, 446]],
-             "synapse_arrays": [[88, 1]], "high_speed_links": [12]}
+             "synapse_arrays": [[88, 1]], "high_speed_links": [12],
+             "synaptic_inputs": [[88, 511, "right"], [88, 3, 0]], "analog_outputs": [[88, 1]], "background_generators": [[88, 6]],
+             "fg_blocks": [[88, 3]], "synapse_switch_rows": [[88, 1, 223], [88, "left", 4]]}
             """;
 
     @TempDir
@@ -63,7 +65,14 @@ class DefectsFileTest {
                 .mark(DefectClass.SYNAPSE, 88, 256 + 2)
                 .mark(DefectClass.SYNAPSE_ROW, 88, 446)
                 .mark(DefectClass.SYNAPSE_ARRAY, 88, 1)
-                .mark(DefectClass.HIGH_SPEED_LINK, 12, 0);
+                .mark(DefectClass.HIGH_SPEED_LINK, 12, 0)
+                .mark(DefectClass.SYNAPTIC_INPUT, 88, 1023)
+                .mark(DefectClass.SYNAPTIC_INPUT, 88, 6)
+                .mark(DefectClass.ANALOG_OUTPUT, 88, 1)
+                .mark(DefectClass.BACKGROUND_GENERATOR, 88, 6)
+                .mark(DefectClass.FG_BLOCK, 88, 3)
+                .mark(DefectClass.SYNAPSE_SWITCH_ROW, 88, 447)
+                .mark(DefectClass.SYNAPSE_SWITCH_ROW, 88, 4);
         Defects read = DefectsFile.read("good.json", GOOD.getBytes(StandardCharsets.UTF_8));
         assertEquals(expected.build(), read);
         for (DefectClass kind : DefectClass.values()) {
@@ -174,6 +183,17 @@ class DefectsFileTest {
             [[88, 446]]               | [[88, true]]              | $.synapse_rows[0][1] | is true, must be an integer from 0 to 447
             [[88, 1]]                 | [[88, 2]]                 | $.synapse_arrays[0][1] | is 2, must be an integer from 0 to 1
             "high_speed_links": [12]  | "high_speed_links": [[12, 0]] | $.high_speed_links[0] | is an array of numbers, must be an integer from 0 to 383
+            [88, 511, "right"]        | [88, 511, "top"]          | $.synaptic_inputs[0][2] | is "top", must be "left" or 0, "right" or 1
+            [88, 511, "right"]        | [88, 511, 2]              | $.synaptic_inputs[0][2] | is 2, must be "left" or 0, "right" or 1
+            [88, 511, "right"]        | [88, 511, true]           | $.synaptic_inputs[0][2] | is true, must be "left" or 0, "right" or 1
+            [88, 511, "right"]        | [88, 512, 1]              | $.synaptic_inputs[0][1] | is 512, must be an integer from 0 to 511
+            [88, 511, "right"]        | [88, 511]                 | $.synaptic_inputs[0] | has 2 values, must be [hicann, denmem, "left"]
+            "analog_outputs": [[88, 1]] | "analog_outputs": [[88, 2]] | $.analog_outputs[0][1] | is 2, must be an integer from 0 to 1
+            [[88, 6]]                 | [[88, 8]]                 | $.background_generators[0][1] | is 8, must be an integer from 0 to 7
+            [[88, 3]]                 | [[88, 4]]                 | $.fg_blocks[0][1] | is 4, must be an integer from 0 to 3
+            [88, 1, 223]              | [88, 1, 224]              | $.synapse_switch_rows[0][2] | is 224, must be an integer from 0 to 223
+            [88, 1, 223]              | [88, 2, 223]              | $.synapse_switch_rows[0][1] | is 2, must be "left" or 0, "right" or 1
+            [88, 1, 223]              | [88, 223]                 | $.synapse_switch_rows[0] | has 2 values, must be [hicann, side, row]
             """)
     void whatMeansNothingIsAnErrorThatNamesItsPlace(String good, String bad, String path, String what) {
         assertTrue(GOOD.contains(good), good + " is not in the correct file");

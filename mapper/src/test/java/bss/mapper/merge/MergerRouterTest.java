@@ -105,6 +105,7 @@ class MergerRouterTest {
                     inputs.contains(d) ? LinkDirection.TO_HICANN : LinkDirection.TO_DNC,
                     settings.links().get(d));
             assertFalse(defects.has(DefectClass.DNC_MERGER, HICANN, d), context);
+            assertFalse(defects.has(DefectClass.BACKGROUND_GENERATOR, HICANN, d), context);
             for (int merger : model.mergers) {
                 assertFalse(defects.has(DefectClass.MERGER, HICANN, merger), context + ": merger " + merger);
             }
@@ -118,6 +119,9 @@ class MergerRouterTest {
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             builder.mark(DefectClass.DNC_MERGER, HICANN, random.nextInt(8));
+        }
+        for (int i = random.nextInt(2); i > 0; i--) {
+            builder.mark(DefectClass.BACKGROUND_GENERATOR, HICANN, random.nextInt(8));
         }
         return builder.build();
     }

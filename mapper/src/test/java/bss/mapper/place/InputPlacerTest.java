@@ -154,6 +154,9 @@ class InputPlacerTest {
         BusAssignment buses = MergerRouter.route(problem, placement, WaferResources.ALL);
         MappingException e = assertThrows(
                 MappingException.class, () -> InputPlacer.place(problem, placement, WaferResources.ALL, buses, 10_000));
-        assertEquals("28 of 500 sources of population 's' find no address or rate on HICANNs [7]", e.getMessage());
+        assertEquals(
+                "population 's' does not fit on HICANNs [7]: 500 sources need 500 addresses on DNC mergers without "
+                        + "neurons, 472 are there; 28 sources find no place",
+                e.getMessage());
     }
 }

@@ -86,7 +86,8 @@ class NeuronPlacerTest {
         MappingException e = assertThrows(MappingException.class, () -> place(network, wafer, CHOOSE));
         assertEquals(
                 "population 'big' does not fit on HICANNs [3, 5], neuron blocks [0, 1]: "
-                        + "12 of 20 neurons (192 denmems) find no place; HICANN 5 is defect",
+                        + "20 neurons of 16 denmems need 320 denmems, 128 are there (0 defect, 0 taken by other "
+                        + "populations), 12 neurons find no place; HICANN 5 is defect",
                 e.getMessage());
     }
 
@@ -135,8 +136,16 @@ class NeuronPlacerTest {
                     int place = 256 * placement.hicann(cell) + x;
                     assertFalse(used.get(place), "seed " + seed + ": column taken twice");
                     used.set(place);
-                    assertFalse(defects.has(DefectClass.DENMEM, placement.hicann(cell), x), "seed " + seed);
-                    assertFalse(defects.has(DefectClass.DENMEM, placement.hicann(cell), 256 + x), "seed " + seed);
+                    for (int denmem : new int[] {x, 256 + x}) {
+                        int h = placement.hicann(cell);
+                        assertFalse(defects.has(DefectClass.DENMEM, h, denmem), "seed " + seed);
+                        assertFalse(defects.has(DefectClass.SYNAPTIC_INPUT, h, 2 * denmem), "seed " + seed);
+                        assertFalse(defects.has(DefectClass.SYNAPTIC_INPUT, h, 2 * denmem + 1), "seed " + seed);
+                        // own parameters by quarter of the chip, shared ones by position in the quad
+                        int y = denmem / 256;
+                        assertFalse(defects.has(DefectClass.FG_BLOCK, h, 2 * y + x / 128), "seed " + seed);
+                        assertFalse(defects.has(DefectClass.FG_BLOCK, h, 2 * y + x % 2), "seed " + seed);
+                    }
                 }
             }
         }

@@ -1,6 +1,5 @@
 package bss.mapper.route;
 
-import bss.spec.defects.Defects;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +23,6 @@ final class Scene {
     final Set<Integer> tree = new HashSet<>();
     final Set<Integer> switched = new HashSet<>();
     final Set<Integer> landed = new HashSet<>();
-    private final Defects defects;
     private final Random random;
 
     Scene(int seed) {
@@ -32,7 +30,6 @@ final class Scene {
         double dirt = seed % 3 == 0 ? 0 : 0.25 * random.nextDouble();
         RandomWindow window = RandomWindow.of(
                 random, 2 + random.nextInt(3), 2 + random.nextInt(3), dirt, dirt, seed % 4 == 0 ? 0.9 : dirt);
-        defects = window.wafer().defects();
         chips = window.chips();
         wires = new WireModel(window.wafer());
         int source = 320 * chips.get(random.nextInt(chips.size())) + 6 + 8 * random.nextInt(8);
@@ -54,7 +51,7 @@ final class Scene {
                 random.longs(TARGETS, 1, 99).toArray(),
                 random.doubles(TARGETS, 0, 3).toArray());
         growTree();
-        search = new TreeSearch(new L1Graph(window.wafer()), defects, congestion);
+        search = new TreeSearch(new L1Graph(window.wafer()), congestion);
         search.take(net);
     }
 

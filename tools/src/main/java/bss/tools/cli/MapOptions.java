@@ -1,6 +1,7 @@
 package bss.tools.cli;
 
 import bss.calibration.IdealCalibration;
+import bss.mapper.Freeze;
 import bss.mapper.Mapper;
 import bss.mapper.MapperOptions;
 import bss.mapper.MapperResult;
@@ -11,15 +12,20 @@ import bss.mapper.network.io.NetworkFileException;
 import bss.mapper.problem.MappingException;
 import bss.mapper.report.ReportWriter;
 import bss.spec.defects.Defects;
+import bss.spec.mapping.Mapping;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,6 +42,9 @@ final class MapOptions {
 
     @Option(names = "--report", paramLabel = "FILE.json", description = "what was lost, clipped and used, for programs")
     private @Nullable Path report;
+
+    @Mixin
+    private PictureOptions pictures = new PictureOptions();
 
     @Option(names = "--defects", paramLabel = "FILE.json", description = "components not to use")
     private @Nullable Path defects;
@@ -70,14 +79,32 @@ final class MapOptions {
     @Option(names = "--speedup", paramLabel = "N", description = "hardware over biological speed, 1000..100000 (10000)")
     private @Nullable Double speedup;
 
+    @Option(
+            names = "--freeze",
+            paramLabel = "OLD.bssmap",
+            description = "keep cells where this older mapping has them, map the rest around them")
+    private @Nullable Path freeze;
+
+    @Option(
+            names = "--freeze-populations",
+            paramLabel = "LABELS",
+            split = ",",
+            description = "which ones, e.g. exc,inh (default: all that both networks have with the same size)")
+    private @Nullable List<String> freezePopulations;
+
+    private Optional<Freeze> frozen = Optional.empty();
     private Optional<OutputFile> reportFile = Optional.empty();
 
-    /// Maps `network`, tells what was lost, and writes the report if asked; after [#check(OutputFiles)].
+    /// Maps `network`, tells what was lost, and writes report and pictures if asked; after [#check(OutputFiles)].
     ///
     /// @param file where the network is from, for messages
     MapperResult map(String file, Network network, ProgressBar progress, PrintWriter out) throws InterruptedException {
         OnWafer.require(file, network);
+        pictures.choice(network);
         MapperOptions options = options();
+        if (frozen.isPresent()) {
+            options = options.withFreeze(frozen.get());
+        }
         Defects unusable = unusable();
         MapperResult result;
         try {
@@ -94,6 +121,7 @@ final class MapOptions {
                 ReportWriter.write(result.report(), stream);
             }
         }));
+        pictures.write(result, network, unusable);
         return result;
     }
 
@@ -103,7 +131,16 @@ final class MapOptions {
         if (defects != null) {
             files.keep(defects);
         }
+        if (freeze == null && freezePopulations != null) {
+            throw Failure.usage("--freeze-populations %s: needs --freeze OLD.bssmap too"
+                    .formatted(String.join(",", freezePopulations)));
+        }
+        if (freeze != null) {
+            files.keep(freeze);
+            frozen = Optional.of(frozen(freeze));
+        }
         reportFile = Optional.ofNullable(report).map(path -> files.add("--report", path));
+        pictures.check(files);
         unusable();
     }
 
@@ -114,6 +151,7 @@ final class MapOptions {
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
         given.put("--strategy", strategy);
         given.put("--report", report);
+        given.putAll(pictures.given());
         given.put("--defects", defects);
         given.put("--calibration", calibration);
         given.put("--hicanns", hicanns);
@@ -124,6 +162,8 @@ final class MapOptions {
         given.put("--max-loss", maxLoss);
         given.put("--max-clip", maxClip);
         given.put("--speedup", speedup);
+        given.put("--freeze", freeze);
+        given.put("--freeze-populations", freezePopulations == null ? null : String.join(",", freezePopulations));
         given.forEach((option, value) -> {
             if (value != null) {
                 throw Failure.usage("%s %s: %s".formatted(option, value, reason));
@@ -156,6 +196,13 @@ final class MapOptions {
         options = with(options, "--speedup", speedup, MapperOptions::withSpeedup);
         options = with(options, "--max-clip", maxClip, MapperOptions::withMaxClip);
         return with(options, "--hicanns", hicanns, (o, text) -> o.withHicanns(HicannRange.parse(text)));
+    }
+
+    private Freeze frozen(Path file) {
+        Mapping old = Inputs.mapping(file);
+        // refuses numbers that no mapper writes
+        Inputs.networkOf(file, old);
+        return new Freeze(old, freezePopulations == null ? Set.of() : new TreeSet<>(freezePopulations));
     }
 
     private static <T> MapperOptions with(

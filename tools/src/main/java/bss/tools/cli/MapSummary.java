@@ -29,8 +29,11 @@ final class MapSummary {
                     .map(e -> e.getValue() + " " + e.getKey().key())
                     .collect(Collectors.joining(", "));
             out.printf(
-                    "lost by cause: %s; no mapper can lose less than %d, with this placement none less than %d%n",
-                    causes, report.bounds().free(), report.bounds().placed());
+                    "lost by cause: %s; no mapper can lose less than %d, with this placement none less than %d, with this routing none less than %d%n",
+                    causes,
+                    report.bounds().free(),
+                    report.bounds().placed(),
+                    report.bounds().routed());
         }
         report.changed().stream().limit(MAX_CHANGES).forEach(c -> out.println(describe(c)));
         if (report.changed().size() > MAX_CHANGES) {

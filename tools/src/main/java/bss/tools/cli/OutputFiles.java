@@ -10,12 +10,17 @@ import java.util.Map;
 /// interrupted leaves none and keeps what was there.
 final class OutputFiles implements AutoCloseable {
 
+    private static final String READ = "the file that is read";
+
     private final List<OutputFile> files = new ArrayList<>();
     private final Map<Path, String> taken = new LinkedHashMap<>();
 
-    /// A file that is read and must not be replaced.
+    /// A file that is read and must not be replaced, be it named before or after the files to write.
     void keep(Path input) {
-        taken.put(OutputFile.place(input), "the file that is read");
+        String before = taken.put(OutputFile.place(input), READ);
+        if (before != null && !before.equals(READ)) {
+            throw Failure.usage("%s %s is %s too, must be another file".formatted(before, input, READ));
+        }
     }
 
     /// A file to write; refuses at once what could not be written later.

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Bad input of every kind: the exit code of the contract, one message that names the place, the value and what would
-/// be right, no stack trace, and no file that was not there before.
+/// Bad input of every kind: the exit code of the contract, one message that names the place, the value and what
+/// would be right, no stack trace, and no file that was not there before.
 ///
 /// `IN` is a folder of inputs, `OUT` one with a file `old`, a folder `folder` and a folder `trial-trial2.h5`.
 class BadInputTest {
@@ -75,7 +75,7 @@ class BadInputTest {
             map | IN/good.json -o OUT/a --strategy best                  | 2 | '--strategy': expected one of [greedy, optimise]
             map | IN/good.json -o OUT/a --max-loss 2                     | 2 | --max-loss is 2.0, must be 0 to 1
             map | IN/good.json -o OUT/a --max-loss NaN                   | 2 | --max-loss is NaN, must be 0 to 1
-            map | EX/guidebook.json -o OUT/a --report OUT/b --max-loss 0 | 3 | EX/guidebook.json: 0.5293 of all synapses are lost, must be at most --max-loss 0.0
+            map | EX/guidebook.json -o OUT/a --report OUT/b --max-loss 0 --strategy greedy | 3 | EX/guidebook.json: 0.5293 of all synapses are lost, must be at most --max-loss 0.0
             map | IN/good.json -o OUT/a --max-clip=-1                    | 2 | --max-clip: max clip is -1, must not be negative
             map | IN/good.json -o OUT/a --calibration IN/good.json       | 2 | --calibration IN/good.json: measured calibrations come later
             map | IN/good.json -o OUT/a --defects IN/missing.json        | 2 | IN/missing.json does not exist, must be a list of defects
@@ -86,6 +86,14 @@ class BadInputTest {
             map | IN/good.json -o OUT/a --defects IN/defects-range.json  | 2 | IN/defects-range.json: $.denmems[1][1] is 512, must be an integer from 0 to 511
             map | IN/good.json -o OUT/a --defects IN/defects-form.json   | 2 | IN/defects-form.json: $.synapses[0] has 2 values, must be [hicann, row, column]
             map | IN/good.json -o OUT/a --report OUT/b --defects OUT/b   | 2 | --report OUT/b is the file that is read too
+            map | IN/good.json -o OUT/a --freeze IN/missing.bssmap       | 2 | IN/missing.bssmap does not exist
+            map | IN/good.json -o OUT/a --freeze IN/good.json            | 2 | IN/good.json: not a mapping file: it does not begin with BSSMAP
+            map | IN/good.json -o OUT/a --freeze IN/elsewhere.bssmap     | 2 | IN/elsewhere.bssmap: HICANN of out[0] is 384.0, must be
+            map | IN/good.json -o IN/good.bssmap --freeze IN/good.bssmap | 2 | --output IN/good.bssmap is the file that is read too
+            map | IN/good.json -o OUT/a --freeze-populations in          | 2 | --freeze-populations in: needs --freeze OLD.bssmap too
+            map | IN/good.json -o OUT/a --freeze IN/good.bssmap --freeze-populations in,on | 1 | IN/good.json: population 'on' cannot be frozen: it is not in the network nor the older mapping
+            map | IN/good.json -o OUT/a --freeze IN/good.bssmap --neuron-size 4 | 1 | IN/good.json: 6 frozen neurons of population 'out' cannot stay: size is 8 denmems, --neuron-size asks for 4
+            run | IN/good.bssmap --duration 10 -o OUT/a --freeze IN/good.bssmap | 2 | --freeze IN/good.bssmap: options of mapping need a network
             map | IN/empty.json -o OUT/a                                 | 2 | IN/empty.json is empty, must be a network in JSON
             map | IN/blank.json -o OUT/a                                 | 2 | IN/blank.json is empty, must be a network in JSON
             map | IN/plain.txt -o OUT/a                                  | 2 | IN/plain.txt: line 1, column
@@ -141,6 +149,15 @@ class BadInputTest {
             map | explain IN/good.bssmap --synapse in[0]->out[-1]        | 2 | --synapse: index in population "out" is -1, must be an integer from 0 to 5
             map | explain IN/good.bssmap --synapse in[]->out[0]          | 2 | --synapse: index in population "in" is empty, must be
             map | explain IN/population.bssmap --synapse in[0]->out[0]   | 2 | IN/population.bssmap: the mapping has 1 populations, must have 2 as the network
+            map | IN/good.json -o OUT/a --picture OUT/a                  | 2 | --picture OUT/a is --output too
+            map | IN/good.json -o OUT/a --html OUT/none/a                | 2 | --html OUT/none/a cannot be written: there is no folder
+            map | IN/good.json -o OUT/a --overlay loss                   | 2 | --overlay is about the picture, name it with --picture FILE.svg
+            map | IN/good.json -o OUT/a --html OUT/b --route in[0]       | 2 | --route is about the picture, name it with --picture FILE.svg
+            map | IN/good.json -o OUT/a --picture OUT/b --overlay heat   | 2 | '--overlay' (NAME): expected one of [use, loss, lines, defects]
+            map | IN/good.json -o OUT/a --picture OUT/b --route in       | 2 | --route: route is "in", must be a cell like "SRC[0]" or a bus like "88/D3"
+            map | IN/good.json -o OUT/a --picture OUT/b --route on[0]    | 2 | --route: population is "on", must be one of in, out
+            map | IN/good.json -o OUT/a --picture OUT/b --route in[4]    | 2 | --route: index in population "in" is 4, must be an integer from 0 to 3
+            map | IN/good.json -o OUT/a --picture OUT/b --route 384/D0   | 2 | --route: HICANN of the bus is 384, must be from 0 to 383
             run |                                                        | 2 | Missing required options and parameters
             run | IN/good.json -o OUT/a                                  | 2 | Missing required option: '--duration=MS'
             run | IN/good.json --duration 10                             | 2 | Missing required option: '--output=RESULT.h5'
@@ -164,6 +181,7 @@ class BadInputTest {
             run | IN/good.json --duration 10 -o OUT/a --engine reference --repeat 2         | 2 | --repeat 2: the reference is the same
             run | IN/good.json --duration 10 -o OUT/a --engine reference --hicanns 88       | 2 | --hicanns 88: options of mapping need a network
             run | IN/good.bssmap --duration 10 -o OUT/a --seed 3         | 2 | --seed 3: options of mapping need a network
+            run | IN/good.bssmap --duration 10 -o OUT/a --html OUT/b     | 2 | --html OUT/b: options of mapping need a network
             run | IN/good.json --duration 10 -o OUT/folder               | 2 | --output OUT/folder is a folder
             run | IN/good.json --duration 10 -o OUT/old/a                | 2 | --output OUT/old/a cannot be written: there is no folder OUT/old
             run | IN/good.json --duration 10 -o OUT/a --stats OUT/a      | 2 | --stats OUT/a is --output too
@@ -185,7 +203,7 @@ class BadInputTest {
             map | explain IN/reasonless.bssmap --synapse in[0]->out[0]   | 2 | IN/reasonless.bssmap: reason of lost synapse 0 of "drive" is 99.0
             run | IN/population.bssmap --duration 10 -o OUT/a            | 2 | IN/population.bssmap: the mapping has 1 populations
             run | IN/plastic.bssmap --duration 10 -o OUT/a               | 1 | IN/plastic.bssmap: $.projections[0].synapse.type of projection "drive" is "stdp"
-            run | EX/guidebook.json --duration 10 -o OUT/a --report OUT/b --max-loss 0.1 | 3 | EX/guidebook.json: 0.5293 of all synapses are lost
+            run | EX/guidebook.json --duration 10 -o OUT/a --report OUT/b --max-loss 0.1 --strategy greedy | 3 | EX/guidebook.json: 0.5293 of all synapses are lost
             """)
     void aWrongCommandSaysWhatIsWrongAndWritesNothing(String command, String line, int code, String fragment)
             throws Exception {

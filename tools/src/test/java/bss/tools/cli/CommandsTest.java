@@ -166,4 +166,33 @@ class CommandsTest {
         assertEquals(0, run.code(), run.err());
         assertEquals(List.of(), run.message());
     }
+
+    @Test
+    void frozenCellsStayAndTheRestIsMappedAroundThem() throws Exception {
+        Path old = folder.resolve("old.bssmap");
+        Path moved = folder.resolve("moved.bssmap");
+        String net = folder.resolve("net.json").toString();
+        assertEquals(
+                0,
+                CommandRun.of("map", List.of(net, "-o", old.toString(), "--hicanns", "100-110"))
+                        .code());
+        Files.writeString(folder.resolve("more.json"), BadFiles.NETWORK.replace("\"seed\": 7", "\"seed\": 9"));
+        CommandRun run = CommandRun.of(
+                "map",
+                List.of(
+                        folder.resolve("more.json").toString(),
+                        "-o",
+                        moved.toString(),
+                        "--freeze",
+                        old.toString(),
+                        "--freeze-populations",
+                        "out"));
+        assertEquals(0, run.code(), run.err());
+        var before = MappingCodec.decode(Files.readAllBytes(old)).cells();
+        var after = MappingCodec.decode(Files.readAllBytes(moved)).cells();
+        for (int i = 0; i < 6; i++) {
+            assertEquals(before.get(1).hicann(i), after.get(1).hicann(i));
+            assertEquals(before.get(1).denmem(i), after.get(1).denmem(i));
+        }
+    }
 }

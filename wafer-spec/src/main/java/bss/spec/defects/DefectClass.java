@@ -25,7 +25,18 @@ public enum DefectClass {
     /// Half of the synapse array: 0 top, 1 bottom; all its drivers.
     SYNAPSE_ARRAY("synapse_arrays", 2),
     /// The chip's link to its FPGA: reachable by JTAG only, sends and receives no spikes.
-    HIGH_SPEED_LINK("high_speed_links", 1);
+    HIGH_SPEED_LINK("high_speed_links", 1),
+    /// Synaptic input of a denmem, `2 * denmem + side`, side 0 left, 1 right: its denmem is not usable.
+    SYNAPTIC_INPUT("synaptic_inputs", 1024),
+    /// Output of membrane voltages to the ADC boards. No stage of the mapper chooses one.
+    ANALOG_OUTPUT("analog_outputs", 2),
+    /// Generator `d` locks what listens to DNC merger `d`, which cannot send without it.
+    BACKGROUND_GENERATOR("background_generators", 8),
+    /// Block of floating gates, `2 * y + x`: neither the denmems nor the drivers with a parameter there are
+    /// usable.
+    FG_BLOCK("fg_blocks", 4),
+    /// Row of synapse switches, `224 * side + row`, side 0 left, 1 right: all its 16 switches.
+    SYNAPSE_SWITCH_ROW("synapse_switch_rows", 448);
 
     private final String key;
     private final int perChip;

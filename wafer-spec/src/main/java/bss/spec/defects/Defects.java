@@ -1,5 +1,7 @@
 package bss.spec.defects;
 
+import bss.spec.topology.L1Topology;
+import bss.spec.topology.NeuronTopology;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,11 +43,53 @@ public final class Defects {
         return marked.values().stream().allMatch(BitSet::isEmpty);
     }
 
-    /// Whether a driver can be used: itself, its chip and its half of the array.
+    /// Whether a component can be used: neither itself nor what it cannot work without is marked.
+    ///
+    /// @param place HICANN 0 to 383, or FPGA 0 to 47
+    /// @param index within the chip, as in hardware order; 0 for chips, FPGAs and links
+    public boolean usable(DefectClass kind, int place, int index) {
+        return switch (kind) {
+            case DENMEM -> denmemUsable(place, index);
+            case SYNAPSE_DRIVER -> driverUsable(place, index);
+            case SYNAPSE_SWITCH -> synapseSwitchUsable(place, index);
+            case BACKGROUND_GENERATOR -> generatorUsable(place, index);
+            default -> !has(kind, place, index);
+        };
+    }
+
+    /// Whether a denmem can be part of a neuron: itself, its chip, both its synaptic inputs and the floating-gate
+    /// blocks with its own parameters and with those it shares by its position in the quad (V_reset and others).
+    ///
+    /// A denmem with one working input could still serve neurons that need only that one. It is given up: the
+    /// leak of the other one cannot be ruled out.
+    public boolean denmemUsable(int hicann, int denmem) {
+        return !has(DefectClass.HICANN, hicann)
+                && !has(DefectClass.DENMEM, hicann, denmem)
+                && !has(DefectClass.SYNAPTIC_INPUT, hicann, 2 * denmem)
+                && !has(DefectClass.SYNAPTIC_INPUT, hicann, 2 * denmem + 1)
+                && !has(DefectClass.FG_BLOCK, hicann, NeuronTopology.fgBlock(denmem))
+                && !has(DefectClass.FG_BLOCK, hicann, NeuronTopology.sharedFgBlock(denmem));
+    }
+
+    /// Whether a driver can be used: itself, its chip, its half of the array and the floating-gate block with its
+    /// V_gmax.
     public boolean driverUsable(int hicann, int driver) {
         return !has(DefectClass.HICANN, hicann)
-                && !has(DefectClass.SYNAPSE_ARRAY, hicann, driver / 112)
-                && !has(DefectClass.SYNAPSE_DRIVER, hicann, driver);
+                && !has(DefectClass.SYNAPSE_ARRAY, hicann, L1Topology.driverHalf(driver))
+                && !has(DefectClass.SYNAPSE_DRIVER, hicann, driver)
+                && !has(DefectClass.FG_BLOCK, hicann, L1Topology.driverQuadrant(driver));
+    }
+
+    /// Whether a synapse switch can be closed: itself, its chip and its row.
+    public boolean synapseSwitchUsable(int hicann, int synapseSwitch) {
+        return !has(DefectClass.HICANN, hicann)
+                && !has(DefectClass.SYNAPSE_SWITCH, hicann, synapseSwitch)
+                && !has(DefectClass.SYNAPSE_SWITCH_ROW, hicann, L1Topology.synapseSwitchRowIndex(synapseSwitch));
+    }
+
+    /// Whether a background generator can lock the repeaters and drivers behind the DNC merger of its number.
+    public boolean generatorUsable(int hicann, int generator) {
+        return !has(DefectClass.HICANN, hicann) && !has(DefectClass.BACKGROUND_GENERATOR, hicann, generator);
     }
 
     /// Whether a synapse can be used, its driver aside: itself and its row.

@@ -12,10 +12,10 @@ import bss.spec.coord.VRepeaterOnHicann;
 
 /// The L1 lines of a wafer, the repeaters and switches that join them, and the synapse drivers they end in.
 ///
-/// A line is one segment on one chip. On a chip the numbers 0 to 63 are HLines and 64 to 319 VLines; on the wafer line
-/// `320 * hicann + number`. Segments of neighbouring chips are joined by repeaters, HLines and VLines of a chip by
-/// crossbar switches; synapse switches lead from a VLine into a driver of the same chip or of the neighbour on that
-/// side. A driver has the number of its row of switches, 0 to 223.
+/// A line is one segment on one chip. On a chip the numbers 0 to 63 are HLines and 64 to 319 VLines; on the
+/// wafer line `320 * hicann + number`. Segments of neighbouring chips are joined by repeaters, HLines and VLines
+/// of a chip by crossbar switches; synapse switches lead from a VLine into a driver of the same chip or of the
+/// neighbour on that side. A driver has the number of its row of switches, 0 to 223.
 ///
 /// Sources: halco:include/halco/hicann/v2/l1.h (shifts), halco:src/halco/hicann/v2/l1.cpp (repeaters, switches),
 /// halco:src/halco/hicann/v2/synapse.cpp (drivers), halbe:hal/HICANN/SynapseDriver.h (chains).
@@ -102,8 +102,8 @@ public final class L1Topology {
         return vline / V_HALF * V_HALF + (vline + V_HALF + shift) % V_HALF;
     }
 
-    /// The line of the wafer that goes on from `line` across the border of its chip in this direction, or -1 if there
-    /// is no chip, or if the line runs along that border.
+    /// The line of the wafer that goes on from `line` across the border of its chip in this direction, or -1 if
+    /// there is no chip, or if the line runs along that border.
     public static int across(int line, Direction direction) {
         int number = line % LINES;
         if (isHLine(number) != direction.isHorizontal()) {
@@ -173,14 +173,14 @@ public final class L1Topology {
         return vRepeaterIsTop(vline) ? vNorth(vline) : vSouth(vline);
     }
 
-    /// The line of the wafer that the own repeater of HLine `hline` joins to it in this direction; -1 if the repeater
-    /// is at the other border or there is no chip.
+    /// The line of the wafer that the own repeater of HLine `hline` joins to it in this direction; -1 if the
+    /// repeater is at the other border or there is no chip.
     public static int hRepeaterLink(int hicann, int hline, Direction direction) {
         return direction == hRepeaterDirection(hline) ? across(hline(hicann, hline), direction) : -1;
     }
 
-    /// The line of the wafer that the own repeater of VLine `vline` joins to it in this direction; -1 if the repeater
-    /// is at the other border or there is no chip.
+    /// The line of the wafer that the own repeater of VLine `vline` joins to it in this direction; -1 if the
+    /// repeater is at the other border or there is no chip.
     public static int vRepeaterLink(int hicann, int vline, Direction direction) {
         return direction == vRepeaterDirection(vline) ? across(vline(hicann, vline), direction) : -1;
     }
@@ -271,13 +271,19 @@ public final class L1Topology {
         return driverSide(row) == vline / V_HALF;
     }
 
-    /// The chip whose driver `row` the switch of this line and row on `hicann` leads to: the chip itself, its western
-    /// neighbour (line left of the array) or its eastern neighbour (right); -1 if there is no such neighbour.
+    /// The chip whose driver `row` the switch of this line and row on `hicann` leads to: the chip itself, its
+    /// western neighbour (line left of the array) or its eastern neighbour (right); -1 if there is no such
+    /// neighbour.
     public static int synapseSwitchTargetHicann(int hicann, int vline, int row) {
         if (switchIsLocal(vline, row)) {
             return hicann;
         }
         return WaferTopology.neighbour(hicann, vline < V_HALF ? Direction.WEST : Direction.EAST);
+    }
+
+    /// The row of synapse switches that a switch lies in, `224 * side + row`.
+    public static int synapseSwitchRowIndex(int synapseSwitch) {
+        return synapseSwitch / VLINES_PER_ROW;
     }
 
     // ---- synapse drivers
@@ -302,8 +308,8 @@ public final class L1Topology {
         return SynapseDriverOnHicann.indexOnQuadrantOf(driver);
     }
 
-    /// The next driver of the quadrant away from the middle of the chip, which a driver's `connect_neighbor` joins to
-    /// it: two rows up in the top half, down in the bottom half; -1 at the end of the quadrant.
+    /// The next driver of the quadrant away from the middle of the chip, which a driver's `connect_neighbor`
+    /// joins to it: two rows up in the top half, down in the bottom half; -1 at the end of the quadrant.
     public static int outerNeighbour(int driver) {
         return chainNeighbour(driver, driverHalf(driver) == 0 ? driver - 2 : driver + 2);
     }
@@ -317,8 +323,8 @@ public final class L1Topology {
         return next >= 0 && next < DRIVERS && driverHalf(next) == driverHalf(driver) ? next : -1;
     }
 
-    /// The one sending repeater of the same chip that reaches a driver through crossbar and synapse switches of the
-    /// chip: `7 - (y / 2) % 8` in the top half, `(y / 2) % 8` in the bottom half.
+    /// The one sending repeater of the same chip that reaches a driver through crossbar and synapse switches of
+    /// the chip: `7 - (y / 2) % 8` in the top half, `(y / 2) % 8` in the bottom half.
     public static int sendingRepeaterOfDriver(int driver) {
         int group = driver / 2 % 8;
         return driverHalf(driver) == 0 ? 7 - group : group;

@@ -11,6 +11,7 @@ import bss.mapper.network.PlacementRequest;
 import bss.mapper.network.Plasticity;
 import bss.mapper.network.Population;
 import bss.mapper.network.Projection;
+import bss.mapper.network.Region;
 import bss.mapper.network.Value;
 import bss.mapper.network.Variable;
 import bss.mapper.network.Waveform;
@@ -163,6 +164,13 @@ public final class NetworkWriter {
         }
         integers("hicanns", placement.hicanns());
         integers("neuron_blocks", placement.neuronBlocks());
+        if (placement.region().isPresent()) {
+            Region region = placement.region().get();
+            json.writeObjectFieldStart("region");
+            integers("x", List.of(region.xFrom(), region.xTo()));
+            integers("y", List.of(region.yFrom(), region.yTo()));
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

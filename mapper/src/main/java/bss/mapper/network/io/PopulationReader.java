@@ -53,7 +53,7 @@ final class PopulationReader {
         Cells recordCells = Values.cells(field, "record_cells", size);
         PlacementRequest placement = PlacementRequest.NONE;
         if (field.has("placement")) {
-            placement = placement(field.required("placement", "an object"), cell);
+            placement = PlacementReader.placement(field.required("placement", "an object"), cell);
         }
         return new Population(
                 label,
@@ -187,26 +187,5 @@ final class PopulationReader {
             }
         }
         return variables;
-    }
-
-    private static PlacementRequest placement(JsonField field, CellType cell) throws NetworkFileException {
-        if (cell.isSource()) {
-            field.object("hicanns");
-        } else {
-            field.object("neuron_size", "hicanns", "neuron_blocks");
-        }
-        OptionalInt neuronSize = OptionalInt.empty();
-        if (field.has("neuron_size")) {
-            JsonField size = field.required("neuron_size", "an even integer");
-            neuronSize = OptionalInt.of((int) size.integer(2, 64));
-            if (neuronSize.getAsInt() % 2 != 0) {
-                throw size.wrong("an even integer from 2 to 64");
-            }
-        }
-        return new PlacementRequest(neuronSize, integers(field, "hicanns", 383), integers(field, "neuron_blocks", 7));
-    }
-
-    private static List<Integer> integers(JsonField field, String key, int max) throws NetworkFileException {
-        return field.has(key) ? field.required(key, "an array").distinctIntegers(0, max) : List.of();
     }
 }

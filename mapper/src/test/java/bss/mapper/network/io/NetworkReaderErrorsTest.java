@@ -27,7 +27,7 @@ class NetworkReaderErrorsTest {
               {"label": "lif", "size": 3, "cell": {"type": "IF_cond_exp", "parameters": {"cm": 0.2, "tau_m": [10.0, 11.0, 12.0], "tau_refrac": 1.0,
                  "v_rest": {"distribution": "normal", "mu": -70.0, "sigma": 1.0}, "v_reset": -70.0, "v_thresh": -55.0}},
                "initial_values": {"v": -65.0}, "record": ["spikes", "v"], "record_cells": [0, 2], "sampling_interval": 0.2,
-               "expected_rate": 12.0, "placement": {"neuron_size": 8, "hicanns": [88], "neuron_blocks": [7]}},
+               "expected_rate": 12.0, "placement": {"neuron_size": 8, "hicanns": [88], "neuron_blocks": [7], "region": {"x": [28, 30], "y": [4, 5]}}},
               {"label": "adex", "size": 3, "cell": {"type": "EIF_cond_exp_isfa_ista", "parameters": {"delta_T": 1.5}}, "record": ["w", "gsyn_exc"]}],
              "projections": [
               {"label": "a", "source": "poisson", "target": "lif", "receptor": "excitatory", "connector": {"rule": "fixed_probability", "p": 0.5},
@@ -119,6 +119,18 @@ class NetworkReaderErrorsTest {
             "hicanns": [88]               | "hicanns": [384]             | $.populations[2].placement.hicanns[0] | is 384, must be an integer from 0 to 383
             "neuron_blocks": [7]          | "neuron_blocks": [8]         | $.populations[2].placement.neuron_blocks[0] | is 8
             "hicanns": [88]               | "hicann": [88]               | $.populations[2].placement.hicann | is unknown, must be one of neuron_size, hicanns
+            {"x": [28, 30], "y": [4, 5]}   | {}                           | $.populations[2].placement.region | is empty, must have x, y or both
+            {"x": [28, 30], "y": [4, 5]}   | [8, 27]                      | $.populations[2].placement.region | is an array of numbers, must be an object
+            "x": [28, 30]                  | "z": [8, 27]                 | $.populations[2].placement.region.z | is unknown, must be one of x, y
+            "x": [28, 30]                  | "x": [28, 36]                 | $.populations[2].placement.region.x[1] | is 36, must be an integer from 0 to 35
+            "x": [28, 30]                  | "x": [-1, 27]                | $.populations[2].placement.region.x[0] | is -1, must be an integer from 0 to 35
+            "x": [28, 30]                  | "x": [30, 28]                | $.populations[2].placement.region.x | is [30, 28], must ascend
+            "x": [28, 30]                  | "x": [28]                     | $.populations[2].placement.region.x | has 1 values, must be [first, last] from 0 to 35
+            "x": [28, 30]                  | "x": 8                       | $.populations[2].placement.region.x | is 8, must be [first, last] from 0 to 35
+            "y": [4, 5]                   | "y": [4, 16]                 | $.populations[2].placement.region.y[1] | is 16, must be an integer from 0 to 15
+            "y": [4, 5]                   | "y": [4, "5"]                | $.populations[2].placement.region.y[1] | is "5", must be an integer from 0 to 15
+            {"x": [28, 30], "y": [4, 5]}   | {"x": [0, 3], "y": [0, 5]}   | $.populations[2].placement.region | is x 0 to 3, y 0 to 5 and has no HICANN, must reach into the round wafer
+            "x": [28, 30]                  | "x": [8, 20]                 | $.populations[2].placement.hicanns | has none of the HICANNs of the region x 8 to 20, y 4 to 5, must have one at least
             "delta_T": 1.5                | "delta_T": 0                 | $.populations[3].cell.parameters.delta_T | is 0, must be above 0
             "source": "poisson"           | "source": "nowhere"          | $.projections[0].source | is "nowhere", must be one of poisson, array, lif, adex
             "target": "lif", "receptor": "excitatory", "connector": {"rule": "fixed_p | "target": "array", "receptor": "excitatory", "connector": {"rule": "fixed_p | $.projections[0].target | is "array", must be a population of neurons, not a SpikeSourceArray

@@ -18,6 +18,7 @@ import bss.mapper.network.Plasticity;
 import bss.mapper.network.Population;
 import bss.mapper.network.Projection;
 import bss.mapper.network.Receptor;
+import bss.mapper.network.Region;
 import bss.mapper.network.Synapse;
 import bss.mapper.network.Value;
 import bss.mapper.network.Variable;
@@ -137,11 +138,19 @@ class NetworkWriterTest {
                 .recording(Set.of(Variable.V, Variable.GSYN_INH), r.nextBoolean() ? Cells.all() : Cells.of(2, 1));
         Population placed = r.nextBoolean()
                 ? plain
-                : plain.withPlacement(new PlacementRequest(OptionalInt.of(8), List.of(3, 1), List.of()));
+                : plain.withPlacement(new PlacementRequest(
+                        OptionalInt.of(8), r.nextBoolean() ? List.of() : List.of(3, 1), List.of(), region(r)));
         return r.nextBoolean()
                 ? placed
                 : placed.withInitialValues(Map.of(Variable.V, new Value.Uniform(-80, -60)))
                         .withExpectedRateHz(r.nextDouble() + 1);
+    }
+
+    /// All of these hold chips 1 and 3, which are in the middle of the first row.
+    private static Optional<Region> region(Random r) {
+        return r.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Region(r.nextInt(12), 24 + r.nextInt(12), 0, r.nextInt(16)));
     }
 
     private static Map<String, Value> parameters(Random r, List<ParameterSpec> specs, int size) {

@@ -1,4 +1,4 @@
-package bss.mapper.partition;
+package bss.mapper.landing;
 
 import bss.spec.coord.L1Address;
 import java.util.List;
