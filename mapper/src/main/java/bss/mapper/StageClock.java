@@ -13,6 +13,7 @@ final class StageClock implements Phases {
     private final long start = System.nanoTime();
     private long began = start;
     private String stage = "";
+    private double done;
 
     StageClock(MapperProgress progress) {
         this.progress = progress;
@@ -25,7 +26,8 @@ final class StageClock implements Phases {
         }
         close();
         stage = name;
-        progress.stage(name, fraction);
+        done = Math.max(done, fraction); // a second way of mapping begins at its own beginning
+        progress.stage(name, done);
     }
 
     private void close() {

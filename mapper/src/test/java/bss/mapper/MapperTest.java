@@ -218,7 +218,7 @@ class MapperTest {
     }
 
     @Test
-    void sameOptionsGiveTheSameMappingAndOptimiseSaysWhatItIs() {
+    void sameOptionsGiveTheSameMapping() {
         Network network = network("rbm", 40, 1);
         MapperResult first = map(network, Defects.NONE, MapperOptions.DEFAULTS);
         MapperResult second = map(network, Defects.NONE, MapperOptions.DEFAULTS);

@@ -64,6 +64,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void solversAreCalledWhereTheyAreWrappedAndForDriversAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("bss.mapper.solver..", "bss.mapper.landing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.google.ortools..")
+                .check(CODE);
+    }
+
+    @Test
     void theEmulatorNeedsNothingButTheMachineModel() {
         noClasses()
                 .that()
@@ -98,6 +109,10 @@ class ArchitectureTest {
                         "bss.mapper.route..",
                         "bss.mapper.drivers..",
                         "bss.mapper.rows..",
+                        "bss.mapper.partition..",
+                        "bss.mapper.site..",
+                        "bss.mapper.landing..",
+                        "bss.mapper.optimise..",
                         "bss.mapper.write..")
                 .check(CODE);
     }

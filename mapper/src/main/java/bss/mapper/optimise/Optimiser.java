@@ -1,6 +1,7 @@
 package bss.mapper.optimise;
 
 import bss.mapper.landing.LandingStage;
+import bss.mapper.partition.Forecast;
 import bss.mapper.partition.NeuronKinds;
 import bss.mapper.partition.PlanSearch;
 import bss.mapper.partition.PlanSearch.Scored;
@@ -24,6 +25,8 @@ public final class Optimiser {
 
     /// Plans that are carried out without one that is better than those before.
     private static final int PATIENCE = 3;
+
+    private static final double ALIKE = 0.04;
 
     private final MappingProblem problem;
     private final SynapseTable table;
@@ -107,12 +110,17 @@ public final class Optimiser {
                 stop,
                 phases);
         Outcome best = null;
+        List<Scored> tried = new ArrayList<>();
         int since = 0;
         for (int i = 0; i < plans.size() && since < PATIENCE; i++) {
             Scored plan = plans.get(i);
             if (best != null && (stop.getAsBoolean() || plan.forecast().lost() >= best.lost())) {
                 break;
             }
+            if (tried.stream().anyMatch(t -> alike(t.forecast(), plan.forecast()))) {
+                continue;
+            }
+            tried.add(plan);
             since++;
             Outcome outcome = realiser.realise(plan, asked, 0.65 - 0.5 / (1 + i));
             if (best == null || outcome.lost() < best.lost()) {
@@ -138,6 +146,12 @@ public final class Optimiser {
             }
         }
         return units;
+    }
+
+    /// Whether two plans would meet the same difficulties: as many chips and landings, within a few per cent.
+    private static boolean alike(Forecast a, Forecast b) {
+        return Math.abs(a.chips() - b.chips()) <= ALIKE * a.chips()
+                && Math.abs(a.landings() - b.landings()) <= ALIKE * a.landings();
     }
 
     private static List<Scored> distinct(List<Scored> plans) {

@@ -9,9 +9,7 @@ import bss.spec.topology.L1Topology;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.WaferTopology;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -19,32 +17,21 @@ import java.util.stream.IntStream;
 
 /// Routes all buses at once by negotiated congestion: lines may first be shared, at a price that rises until
 /// every bus has found lines of its own or no round brings fewer conflicts. Then each line that is still shared
-/// goes to the bus with most synapses behind it, and the others look for what is left.
+/// goes to the bus with most synapses behind it, and the others look for what is left. Planes that still lack
+/// landings are tried again in other orders.
 ///
 /// A bus may land on VLines of the target chip and of its neighbours to the west and east, and several times. The
-/// result
-/// is legal whenever it stops.
+/// result is legal whenever it stops.
 ///
 /// Source: L. McMurchie and C. Ebeling, PathFinder (FPGA 1995); trees grow as in VPR.
 public final class NegotiatedRouter {
 
-    private static final int MOST_ROUNDS = 60;
-    private static final int PATIENCE = 8;
-    /// A round is worth while if it solves more than one conflict in so many.
-    private static final int WORTHWHILE = 40;
-
-    private static final double FIRST_PRESSURE = 0.5;
-    private static final double PRESSURE_GROWTH = 1.5;
-    private static final double MOST_PRESSURE = 1000;
-    private static final double HISTORY = 0.4;
-
     private final WaferResources wafer;
     private final Buses buses;
-    private final BooleanSupplier stop;
     private final L1Graph graph;
     private final Congestion congestion;
-    private final TreeSearch search;
-    private final int[] groupSize = new int[HicannOnWafer.COUNT * 2 * LandingReach.GROUPS];
+    private final Negotiation negotiation;
+    private final Repair repair;
     private final List<Net> nets = new ArrayList<>();
 
     /// A chip with synapses for a bus.
@@ -65,17 +52,12 @@ public final class NegotiatedRouter {
     private NegotiatedRouter(Buses buses, WaferResources wafer, double[] prices, BooleanSupplier stop) {
         this.wafer = wafer;
         this.buses = buses;
-        this.stop = stop;
         graph = new L1Graph(wafer);
         int[] usable = new int[2 * HicannOnWafer.COUNT];
         for (int h = 0; h < HicannOnWafer.COUNT; h++) {
             for (int d = 0; d < L1Topology.DRIVERS; d++) {
                 if (wafer.defects().driverUsable(h, d)) {
-                    int side = L1Topology.driverSide(d);
-                    usable[2 * h + side]++;
-                    int place = L1Topology.driverIndexOnQuadrant(d) % LandingReach.GROUPS;
-                    int group = L1Topology.driverHalf(d) == 0 ? place : LandingReach.GROUPS - 1 - place;
-                    groupSize[Congestion.group(h, side, group)]++;
+                    usable[2 * h + L1Topology.driverSide(d)]++;
                 }
             }
         }
@@ -83,7 +65,9 @@ public final class NegotiatedRouter {
         for (int g = 0; g < prices.length; g++) {
             congestion.raise(g, prices[g]);
         }
-        search = new TreeSearch(graph, congestion);
+        TreeSearch search = new TreeSearch(graph, congestion);
+        negotiation = new Negotiation(wafer, congestion, search, stop);
+        repair = new Repair(negotiation, congestion, search, stop);
     }
 
     /// Routes what is asked for.
@@ -107,9 +91,8 @@ public final class NegotiatedRouter {
                 congestion.use(source, 1);
             }
         }
-        negotiate();
-        legalise();
-        complete();
+        negotiation.solve(nets);
+        repair.run(nets);
         return result(requests);
     }
 
@@ -127,181 +110,6 @@ public final class NegotiatedRouter {
                 order.stream().mapToInt(Target::landings).toArray(),
                 order.stream().mapToLong(Target::synapses).toArray(),
                 order.stream().mapToDouble(Target::drivers).toArray());
-    }
-
-    private void negotiate() {
-        double pressure = FIRST_PRESSURE;
-        long best = Long.MAX_VALUE;
-        int since = 0;
-        for (int round = 0; round < MOST_ROUNDS && since < PATIENCE && !(round > 0 && stop.getAsBoolean()); round++) {
-            congestion.pressure(pressure);
-            for (Net net : nets) {
-                if (round == 0 || contested(net)) {
-                    search.count(net, -1);
-                    search.drop();
-                    net.clear();
-                    search.take(net);
-                    grow(net);
-                }
-            }
-            long conflicts = conflicts();
-            if (conflicts == 0) {
-                return;
-            }
-            // many conflicts that hardly get fewer are more than the lines can hold
-            since = conflicts < best - best / WORTHWHILE ? 0 : since + 1;
-            best = Math.min(best, conflicts);
-            congestion.remember(HISTORY);
-            raiseFullGroups();
-            pressure = Math.min(MOST_PRESSURE, pressure * PRESSURE_GROWTH);
-        }
-    }
-
-    /// One landing for each target, then the second ones, and so on.
-    private void grow(Net net) {
-        int most = Arrays.stream(net.wanted).max().orElse(0);
-        for (int landing = 1; landing <= most; landing++) {
-            for (int t = 0; t < net.targets.length; t++) {
-                if (net.wanted[t] >= landing) {
-                    search.reach(t);
-                }
-            }
-        }
-    }
-
-    private boolean contested(Net net) {
-        for (int i = 0; i < net.lines(); i++) {
-            if (congestion.users(net.line(i)) > 1) {
-                return true;
-            }
-        }
-        for (int i = 0; i < net.landings(); i++) {
-            int group = groupOf(net, i);
-            if (congestion.landings(group) > groupSize[group]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int groupOf(Net net, int landing) {
-        int target = net.targets[net.landingTarget(landing)];
-        int line = net.landingLine(landing);
-        boolean own = L1Topology.hicannOfLine(line) == target;
-        int vline = L1Topology.lineOnHicann(line) - L1Topology.HLINES;
-        return Congestion.group(target, LandingReach.side(own, vline), LandingReach.group(own, vline));
-    }
-
-    private long conflicts() {
-        long n = 0;
-        for (int line = 0; line < L1Topology.LINES_ON_WAFER; line++) {
-            n += Math.max(0, congestion.users(line) - 1);
-        }
-        for (int g = 0; g < groupSize.length; g++) {
-            n += Math.max(0, congestion.landings(g) - groupSize[g]);
-        }
-        return n;
-    }
-
-    private void raiseFullGroups() {
-        for (int g = 0; g < groupSize.length; g++) {
-            if (congestion.landings(g) > groupSize[g]) {
-                congestion.raise(g, HISTORY * (congestion.landings(g) - groupSize[g]));
-            }
-        }
-    }
-
-    /// Leaves every shared line to the bus with most synapses behind it.
-    private void legalise() {
-        List<Map<Integer, Integer>> before = new ArrayList<>();
-        List<Map<Integer, Long>> worth = new ArrayList<>();
-        for (Net net : nets) {
-            before.add(before(net));
-            worth.add(worth(net, before.getLast()));
-        }
-        for (int line = 0; line < L1Topology.LINES_ON_WAFER; line++) {
-            if (congestion.users(line) <= 1) {
-                continue;
-            }
-            int winner = -1;
-            long most = -1;
-            for (int n = 0; n < nets.size(); n++) {
-                long here = nets.get(n).source == line
-                        ? Long.MAX_VALUE
-                        : worth.get(n).getOrDefault(line, -1L);
-                if (here > most) {
-                    most = here;
-                    winner = n;
-                }
-            }
-            for (int n = 0; n < nets.size(); n++) {
-                if (n != winner && before.get(n).containsKey(line)) {
-                    cut(nets.get(n), before.get(n), line);
-                    before.set(n, before(nets.get(n)));
-                    worth.set(n, worth(nets.get(n), before.get(n)));
-                }
-            }
-        }
-    }
-
-    private static Map<Integer, Integer> before(Net net) {
-        Map<Integer, Integer> before = new HashMap<>();
-        for (int i = 0; i < net.lines(); i++) {
-            before.put(net.line(i), net.before(i));
-        }
-        return before;
-    }
-
-    /// Synapses behind each line of a net.
-    private static Map<Integer, Long> worth(Net net, Map<Integer, Integer> before) {
-        Map<Integer, Long> worth = new HashMap<>();
-        for (int i = 0; i < net.landings(); i++) {
-            int at = net.landingLine(i);
-            while (at != net.source) {
-                worth.merge(at, net.synapses[net.landingTarget(i)], Long::sum);
-                at = before.getOrDefault(at, net.source);
-            }
-        }
-        return worth;
-    }
-
-    private static boolean passes(Net net, Map<Integer, Integer> before, int landing, int line) {
-        int at = net.landingLine(landing);
-        while (at != net.source && at != line) {
-            at = before.getOrDefault(at, net.source);
-        }
-        return at == line;
-    }
-
-    private void cut(Net net, Map<Integer, Integer> before, int line) {
-        boolean[] keep = new boolean[net.landings()];
-        for (int i = 0; i < keep.length; i++) {
-            keep[i] = !passes(net, before, i, line);
-        }
-        search.drop();
-        search.count(net, -1);
-        net.prune(keep);
-        search.count(net, 1);
-    }
-
-    /// Gives targets without landing what is left of the lines, those with most synapses first.
-    private void complete() {
-        congestion.hard(true);
-        record Missing(int net, int target, long synapses) {}
-        List<Missing> missing = new ArrayList<>();
-        for (int n = 0; n < nets.size(); n++) {
-            Net net = nets.get(n);
-            for (int t = 0; t < net.targets.length; t++) {
-                for (int k = net.landed(t); k < net.wanted[t]; k++) {
-                    missing.add(new Missing(n, t, net.synapses[t] / (k + 1)));
-                }
-            }
-        }
-        missing.sort(Comparator.comparingLong(Missing::synapses).reversed());
-        for (Missing m : missing) {
-            search.take(nets.get(m.net()));
-            search.reach(m.target());
-        }
     }
 
     private Routing result(List<Request> requests) {
@@ -324,7 +132,7 @@ public final class NegotiatedRouter {
                 }
             }
             if (net.landings() > 0) {
-                Map<Integer, Integer> before = before(net);
+                Map<Integer, Integer> before = Negotiation.before(net);
                 List<RouteBuilder.Landed> landed = new ArrayList<>();
                 for (int i = 0; i < net.landings(); i++) {
                     landed.add(new RouteBuilder.Landed(net.targets[net.landingTarget(i)], net.landingLine(i)));

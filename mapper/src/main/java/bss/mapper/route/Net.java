@@ -1,6 +1,8 @@
 package bss.mapper.route;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// A bus to be routed and the tree that it has: lines, each with the one before it, and landings.
 final class Net {
@@ -19,6 +21,9 @@ final class Net {
     /// Drivers that each landing of it would like.
     final double[] drivers;
 
+    /// The landings in the order in which they are tried, each as position in [#targets].
+    private List<Integer> order;
+
     private int[] line = new int[16];
     private int[] before = new int[16];
     private int lines;
@@ -34,6 +39,34 @@ final class Net {
         this.wanted = wanted;
         this.synapses = synapses;
         this.drivers = drivers;
+        order = byRank(wanted);
+    }
+
+    /// One landing for each target, then the second ones, and so on.
+    private static List<Integer> byRank(int[] wanted) {
+        int most = Arrays.stream(wanted).max().orElse(0);
+        return IntStream.rangeClosed(1, most)
+                .flatMap(rank -> IntStream.range(0, wanted.length).filter(t -> wanted[t] >= rank))
+                .boxed()
+                .toList();
+    }
+
+    /// The landings in the order in which they are tried.
+    List<Integer> order() {
+        return order;
+    }
+
+    void order(List<Integer> next) {
+        order = List.copyOf(next);
+    }
+
+    /// Landings that a target should have if there is a way to it.
+    int possible(int target) {
+        int n = 0;
+        for (int t : order) {
+            n += t == target ? 1 : 0;
+        }
+        return n;
     }
 
     /// The same tree, asked to reach one more chip; that is its last target.
@@ -60,6 +93,24 @@ final class Net {
     void clear() {
         lines = 0;
         landings = 0;
+    }
+
+    /// The same bus with the same tree, to go back to.
+    Net copy() {
+        Net copy = new Net(bus, source, targets, wanted, synapses, drivers);
+        copy.become(this);
+        return copy;
+    }
+
+    /// Takes the tree of another net for the same bus.
+    void become(Net other) {
+        order = other.order;
+        line = other.line.clone();
+        before = other.before.clone();
+        lines = other.lines;
+        landingTarget = other.landingTarget.clone();
+        landingLine = other.landingLine.clone();
+        landings = other.landings;
     }
 
     void add(int newLine, int lineBefore) {

@@ -39,6 +39,7 @@ final class TreeSearch {
     private int touches;
     private final LineQueue queue = new LineQueue();
     private double found;
+    private long steps;
 
     TreeSearch(L1Graph graph, Congestion congestion) {
         this.graph = graph;
@@ -96,6 +97,7 @@ final class TreeSearch {
         while (!queue.isEmpty()) {
             double cost = queue.cost();
             int state = queue.remove();
+            steps++;
             if (cost > distance[state]) {
                 continue;
             }
@@ -112,6 +114,11 @@ final class TreeSearch {
     /// The cost of the last path that was found.
     double cost() {
         return found;
+    }
+
+    /// Steps of all searches so far: how much was worked.
+    long steps() {
+        return steps;
     }
 
     private void start(int chip) {

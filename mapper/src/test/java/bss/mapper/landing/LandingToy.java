@@ -30,7 +30,8 @@ record LandingToy(SynapseTable table, Placement placement, Buses buses, Routing 
     Result solve(Defects defects, int chainLength, double work) {
         WaferResources wafer = WaferResources.of(defects);
         ChipSynapses synapses = ChipSynapses.of(table, Wiring.of(placement, buses));
-        LandingStage.Result landings = LandingStage.run(synapses, buses, routing, wafer, chainLength, work);
+        LandingStage.Result landings = LandingStage.run(
+                synapses, buses, routing, wafer, chainLength, new LandingStage.Work(work > 0 ? 384 : 0, work));
         return new Result(landings, RowStage.run(synapses, placement, buses, routing, landings.drivers(), wafer));
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.GraphTests;
+import org.jgrapht.alg.interfaces.ShortestPathAlgorithm.SingleSourcePaths;
 import org.jgrapht.alg.shortestpath.BFSShortestPath;
 import org.jgrapht.alg.util.UnionFind;
 import org.jgrapht.graph.DefaultEdge;
@@ -156,11 +157,11 @@ final class RouteModel {
                 errors.add("bus " + bus + " does not reach its line " + line);
             }
         }
-        BFSShortestPath<Integer, DefaultEdge> paths = new BFSShortestPath<>(tree);
+        SingleSourcePaths<Integer, DefaultEdge> paths = new BFSShortestPath<>(tree).getPaths(SENDER);
         for (Landing landing : route.landings()) {
             int line = L1Topology.vline(landing.hicann(), landing.vline());
-            Set<Integer> chips = new HashSet<>(Set.of(hicann));
-            for (int step : paths.getPath(SENDER, line).getVertexList()) {
+            Set<Integer> chips = new HashSet<>(List.of(hicann, landing.target()));
+            for (int step : paths.getPath(line).getVertexList()) {
                 if (step != SENDER) {
                     chips.add(L1Topology.hicannOfLine(step));
                 }

@@ -1,4 +1,4 @@
-package bss.mapper.partition;
+package bss.mapper.landing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
