@@ -13,7 +13,19 @@ import org.junit.jupiter.api.Test;
 /// Networks of which a good division is known, their vertices shuffled.
 class DivisionTest {
 
-    private record Planted(String name, int perPart, List<int[]> nets, int[] part) {}
+    private static final class Planted {
+        private final String name;
+        private final int perPart;
+        private final List<int[]> nets;
+        private final int[] part;
+
+        private Planted(String name, int perPart, List<int[]> nets, int[] part) {
+            this.name = name;
+            this.perPart = perPart;
+            this.nets = nets;
+            this.part = part;
+        }
+    }
 
     @Test
     void plantedPartsAreFoundInShuffledNetworks() {
@@ -120,7 +132,7 @@ class DivisionTest {
                 begin[v + 1] = 4 * (v + 1);
             }
             Hypergraph graph = Hypergraph.of(
-                    Toy.alike(n, 1), kind, begin, random.ints(4 * n, 0, n).toArray());
+                    Toy.alike(n, 1), kind, begin, random.ints(4L * n, 0, n).toArray());
             int[] part = Division.of(graph, new Rules(32, Toy.alike(n, 1), 4, 8), Math.ceilDiv(n, 26), seed);
             int[][] held = new int[n][4];
             for (int v = 0; v < n; v++) {
