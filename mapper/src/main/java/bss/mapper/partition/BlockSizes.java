@@ -8,8 +8,8 @@ public final class BlockSizes {
     public static final int BLOCKS = 8;
     public static final int COLUMNS = 32;
 
-    /// Sizes that leave fewest columns empty: 16, 10, 8, 6, 5, 4, 3, 2, 1 neurons to a block.
-    private static final int[] EFFICIENT = {4, 6, 8, 10, 12, 16, 20, 32, 64};
+    /// Sizes that leave fewest columns empty: 32, 16, 10, 8, 6, 5, 4, 3, 2, 1 neurons to a block.
+    private static final int[] EFFICIENT = {2, 4, 6, 8, 10, 12, 16, 20, 32, 64};
 
     /// Of the neurons of a chip at most this part is left out to save a bus.
     private static final double WORTH_A_BUS = 0.12;

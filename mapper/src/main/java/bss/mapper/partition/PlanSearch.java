@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 public final class PlanSearch {
 
     /// The sizes that are most often good come first, in case time is short.
-    private static final int[] FIRST_SIZES = {8, 10, 12, 6, 16, 20, 4, 32, 64};
+    private static final int[] FIRST_SIZES = {8, 10, 12, 6, 16, 20, 4, 2, 32, 64};
 
     private static final double[] EXPONENTS = {0.5, 0, 1};
     private static final int[] BUSES = {1, 2, 4, 8};

@@ -174,7 +174,7 @@ class ChipFillTest {
     @Test
     void efficientSizesAreTheSmallestOnesForTheirNumberInABlock() {
         List<Integer> efficient = new ArrayList<>();
-        for (int perBlock = 16; perBlock >= 1; perBlock--) {
+        for (int perBlock = 32; perBlock >= 1; perBlock--) {
             for (int columns = 32; columns >= 1; columns--) {
                 if (32 / columns == perBlock && (columns == 32 || 32 / (columns + 1) < perBlock)) {
                     efficient.add(2 * columns);
