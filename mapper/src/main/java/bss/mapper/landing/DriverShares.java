@@ -1,5 +1,6 @@
 package bss.mapper.landing;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
@@ -60,6 +61,17 @@ public final class DriverShares {
             offer(queue, gains, drivers, most, a);
         }
         return new DriverShares(drivers, realised);
+    }
+
+    /// The best shares where every arrival can land on both sides, each with at most so many drivers.
+    ///
+    /// @param available usable drivers of the chip
+    public static DriverShares anywhere(int[][] gains, int most, int available) {
+        int[] mostOf = new int[gains.length];
+        int[] sides = new int[gains.length];
+        Arrays.fill(mostOf, most);
+        Arrays.fill(sides, BOTH);
+        return of(gains, mostOf, sides, available, 0);
     }
 
     private static void offer(PriorityQueue<long[]> queue, int[][] gains, int[] drivers, int[] most, int a) {

@@ -257,11 +257,8 @@ final class Realiser {
                 .mapToObj(h -> {
                     ChipDemand demand = ChipDemand.of(synapses, h);
                     int[][] gains = Demands.gains(demand, limits.chainLength() * MOST_LANDINGS);
-                    int[] most = new int[gains.length];
-                    int[] sides = new int[gains.length];
-                    Arrays.fill(most, limits.chainLength() * MOST_LANDINGS);
-                    Arrays.fill(sides, DriverShares.BOTH);
-                    DriverShares best = DriverShares.of(gains, most, sides, LandingStage.usableDrivers(wafer, h), 0);
+                    DriverShares best = DriverShares.anywhere(
+                            gains, limits.chainLength() * MOST_LANDINGS, LandingStage.usableDrivers(wafer, h));
                     List<Share> here = new ArrayList<>();
                     for (int a = 0; a < gains.length; a++) {
                         int drivers = best.drivers(a);

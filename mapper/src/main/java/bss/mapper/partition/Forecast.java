@@ -6,7 +6,6 @@ import bss.mapper.landing.Demands;
 import bss.mapper.landing.DriverShares;
 import bss.mapper.landing.Wiring;
 import bss.mapper.synapses.SynapseTable;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// What a plan would lose if every bus landed where it is needed and drivers needed no neighbours, and how many
@@ -48,11 +47,7 @@ public record Forecast(long lost, long landings, int chips, int crowding) {
 
     private static long[] chip(ChipDemand demand, int chainLength, int drivers) {
         int[][] gains = Demands.gains(demand, chainLength * MOST_LANDINGS);
-        int[] most = new int[gains.length];
-        int[] sides = new int[gains.length];
-        Arrays.fill(most, chainLength * MOST_LANDINGS);
-        Arrays.fill(sides, DriverShares.BOTH);
-        DriverShares shares = DriverShares.of(gains, most, sides, drivers, 0);
+        DriverShares shares = DriverShares.anywhere(gains, chainLength * MOST_LANDINGS, drivers);
         long realised = shares.realised();
         long landings = 0;
         for (int a = 0; a < gains.length; a++) {

@@ -1,6 +1,5 @@
 package bss.mapper.route;
 
-import bss.mapper.stage.Routing.Landing;
 import bss.spec.coord.Direction;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.WaferTopology;
@@ -259,15 +258,5 @@ final class TreeSearch {
         for (int i = 0; i < of.landings(); i++) {
             count(of, i, change);
         }
-    }
-
-    /// The landing as the other stages know it.
-    static Landing landing(Net of, int i, int chips) {
-        int line = of.landingLine(i);
-        return new Landing(
-                of.targets[of.landingTarget(i)],
-                L1Topology.hicannOfLine(line),
-                L1Topology.lineOnHicann(line) - L1Topology.HLINES,
-                chips);
     }
 }

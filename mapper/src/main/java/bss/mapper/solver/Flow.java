@@ -2,14 +2,11 @@ package bss.mapper.solver;
 
 import com.google.ortools.graph.MinCostFlow;
 import com.google.ortools.graph.MinCostFlowBase;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A flow of least cost among those that bring most to the sink, by OR-Tools.
 public final class Flow {
 
     private final MinCostFlow solver;
-    private final List<Integer> supply = new ArrayList<>();
 
     public Flow() {
         Solver.load();
@@ -24,14 +21,13 @@ public final class Flow {
     /// What a node sends (positive) or takes at most (negative).
     public void supply(int node, long amount) {
         solver.setNodeSupply(node, amount);
-        supply.add(node);
     }
 
     /// Solves the problem.
     public void solve() {
         MinCostFlowBase.Status status = solver.solveMaxFlowWithMinCost();
         if (status != MinCostFlowBase.Status.OPTIMAL) {
-            throw new IllegalStateException("flow from %d nodes: %s".formatted(supply.size(), status));
+            throw new IllegalStateException("flow of least cost: %s".formatted(status));
         }
     }
 
