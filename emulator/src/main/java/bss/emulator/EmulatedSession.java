@@ -145,7 +145,8 @@ final class EmulatedSession implements WaferSession {
     @Override
     public RunCounters counters() throws BackendException {
         requireOpen();
-        return machine.tally().counters();
+        int[] inside = machine.inside();
+        return machine.tally().counters(new int[] {inside[3], inside[0], inside[1], inside[2]});
     }
 
     @Override

@@ -6,16 +6,16 @@ import bss.spec.fg.NeuronParameter;
 import bss.spec.fg.SharedParameter;
 import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.IdealCircuit;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Decodes the floating-gate codes of denmems, each combination of codes once: inverting the transfers takes longer
-/// than looking them up.
+/// than looking them up. Safe for many threads.
 public final class CircuitDecoder {
 
     private static final NeuronParameter[] PARAMETERS = NeuronParameter.values();
 
-    private final Map<String, IdealCircuit> known = new HashMap<>();
+    private final Map<String, IdealCircuit> known = new ConcurrentHashMap<>();
 
     /// The ideal circuit of a denmem, 0 to 511.
     public IdealCircuit decode(HicannConfiguration chip, int denmem) {

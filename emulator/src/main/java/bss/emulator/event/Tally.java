@@ -69,18 +69,33 @@ public final class Tally {
         neuronUpdates = 0;
     }
 
-    public RunCounters counters() {
+    /// The counts, with what is still inside.
+    ///
+    /// @param inside what is still on the way down, in encoders, in mergers, and on the way up
+    public RunCounters counters(int[] inside) {
         return new RunCounters(
                 pulsesPlayed,
                 droppedBeforeRun,
                 lostDown,
+                external,
+                inside[0],
                 neuronSpikes,
                 lostEncoder,
+                encoded,
+                inside[1],
+                generated,
+                copies,
                 lostMerger,
+                inside[2],
+                offered,
+                unheard,
                 l1Events,
                 lostL1,
+                sentUp,
                 lostUp,
+                filtered,
                 traced,
+                inside[3],
                 synapticEvents,
                 neuronUpdates);
     }

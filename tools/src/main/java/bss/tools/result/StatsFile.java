@@ -58,17 +58,30 @@ public final class StatsFile {
         return entry;
     }
 
+    /// How they add up: [RunCounters].
     private static void put(Map<String, Object> entry, RunCounters c) {
         entry.put("pulses_played", c.pulsesPlayed());
         entry.put("dropped_before_run", c.droppedBeforeRun());
         entry.put("lost_down", c.lostDown());
+        entry.put("external", c.external());
+        entry.put("waiting_down", c.waitingDown());
         entry.put("neuron_spikes", c.neuronSpikes());
         entry.put("lost_encoder", c.lostEncoder());
+        entry.put("encoded", c.encoded());
+        entry.put("waiting_encoder", c.waitingEncoder());
+        entry.put("generated", c.generated());
+        entry.put("copies", c.copies());
         entry.put("lost_merger", c.lostMerger());
+        entry.put("waiting_merger", c.waitingMerger());
+        entry.put("offered", c.offered());
+        entry.put("unheard", c.unheard());
         entry.put("l1_events", c.l1Events());
         entry.put("lost_l1", c.lostL1());
+        entry.put("sent_up", c.sentUp());
         entry.put("lost_up", c.lostUp());
+        entry.put("filtered", c.filtered());
         entry.put("traced", c.traced());
+        entry.put("waiting_up", c.waitingUp());
         entry.put("synaptic_events", c.synapticEvents());
         entry.put("neuron_updates", c.neuronUpdates());
     }

@@ -1,0 +1,16 @@
+package bss.emulator;
+
+/// How the emulator computes; none of it changes a result.
+///
+/// @param threads worker threads, at least 1
+/// @param vector kernels on the Vector API, where this JVM has it; else the scalar ones that define them
+public record EmulatorOptions(int threads, boolean vector) {
+
+    public static final EmulatorOptions DEFAULT = new EmulatorOptions(1, true);
+
+    public EmulatorOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("number of threads is %d, must be at least 1".formatted(threads));
+        }
+    }
+}
