@@ -14,7 +14,7 @@ final class Circuit {
 
     private final CircuitBank bank;
     private final int first;
-    private CircuitDesign design;
+    private final CircuitDesign design;
 
     /// @param first its first lane in the bank
     Circuit(CircuitBank bank, int first, CircuitDesign design) {
@@ -48,10 +48,11 @@ final class Circuit {
         return first;
     }
 
-    /// New parameters for the same lanes; the state stays.
-    void redesign(CircuitDesign next) {
-        design = next;
-        write(next.lanes());
+    /// Goes on with the state of a circuit with the same lanes.
+    void resume(Circuit old) {
+        for (int k = 0; k < size(); k++) {
+            state().resume(first + k, old.state(), old.first + k);
+        }
     }
 
     /// The lane (in the bank) of a denmem of the circuit.

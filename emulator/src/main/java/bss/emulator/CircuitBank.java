@@ -6,10 +6,9 @@ import bss.emulator.kernel.GroupKernel;
 import bss.emulator.kernel.ScalarKernel;
 import bss.emulator.kernel.SpikeBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/// Circuits of a chip that are computed together: first those of one lane each, then the groups.
+/// The circuits of a chip and their lanes: first those of one lane each, then the groups.
 final class CircuitBank {
 
     private static final ScalarKernel SINGLE_KERNEL = new ScalarKernel();
@@ -17,15 +16,12 @@ final class CircuitBank {
 
     private final CircuitState state;
     private final int singles;
-    private final int base;
-    /// The denmem that fires for the circuit that starts at a lane, -1 if none, or none that counts.
+    /// The denmem that fires for the circuit that starts at a lane, -1 if none.
     private final int[] lead;
 
     private final List<Circuit> circuits = new ArrayList<>();
 
-    /// @param base number of the first lane among all lanes of the chip
-    CircuitBank(List<CircuitDesign> designs, int base) {
-        this.base = base;
+    CircuitBank(List<CircuitDesign> designs) {
         int lane = 0;
         int[] first = new int[designs.size()];
         for (int c = 0; c < first.length; c++) {
@@ -42,20 +38,14 @@ final class CircuitBank {
         }
         state = new CircuitState(lane);
         lead = new int[lane];
-        Arrays.fill(lead, -1);
         for (int c = 0; c < first.length; c++) {
-            Circuit circuit = new Circuit(this, first[c], designs.get(c));
-            circuits.add(circuit);
+            circuits.add(new Circuit(this, first[c], designs.get(c)));
             lead[first[c]] = designs.get(c).lead();
         }
     }
 
     CircuitState state() {
         return state;
-    }
-
-    int base() {
-        return base;
     }
 
     int lanes() {
@@ -67,13 +57,9 @@ final class CircuitBank {
         return circuits;
     }
 
-    /// The denmem that fires at `lane`, or -1 if its spikes do not count.
+    /// The denmem that fires at `lane`, or -1.
     int lead(int lane) {
         return lead[lane];
-    }
-
-    void setLead(int lane, int denmem) {
-        lead[lane] = denmem;
     }
 
     /// One step of all circuits.
