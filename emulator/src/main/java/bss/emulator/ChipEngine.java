@@ -7,7 +7,7 @@ import bss.emulator.event.EventWord;
 import bss.emulator.event.Tally;
 import bss.emulator.event.TraceRecorder;
 import bss.emulator.kernel.CircuitState;
-import bss.emulator.kernel.Receptor;
+import bss.emulator.kernel.Kernels;
 import bss.emulator.kernel.SpikeBuffer;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
@@ -126,7 +126,7 @@ final class ChipEngine {
     }
 
     /// Computes the cycles from `from` to before `until`; all that arrives in them is in the inbox.
-    void run(long from, long until, int parity) {
+    void run(long from, long until, int parity, Kernels kernels) {
         inbox.open(until);
         touchLists();
         int fed = 0;
@@ -136,7 +136,7 @@ final class ChipEngine {
                 deliver(n, inbox.next());
             }
             enterLaterSpikes(n);
-            step(n);
+            step(n, kernels);
             probe.after();
             fed = wave(n, parity, fed);
         }
@@ -187,8 +187,8 @@ final class ChipEngine {
         int end = lists.start[first + 2 * lists.parts()];
         CircuitState state = circuits.bank().state();
         tally.synapticEvents += lists.synapses[address];
-        add(lists.entries, left, right, state.inputs(Receptor.EXCITATORY));
-        add(lists.entries, right, end, state.inputs(Receptor.INHIBITORY));
+        add(lists.entries, left, right, state.inputsExc());
+        add(lists.entries, right, end, state.inputsInh());
         if (probe.records()) {
             record(cycle, lists, address, left, right, end);
         }
@@ -197,7 +197,7 @@ final class ChipEngine {
     private static void add(int[] entries, int from, int until, int[] inputs) {
         for (int k = from; k < until; k++) {
             int entry = entries[k];
-            int lane = entry & SynapseLists.LANE_MASK;
+            int lane = CircuitState.INPUT_BASE + (entry & SynapseLists.LANE_MASK);
             int sum = inputs[lane] + SynapseLists.conductance(entry);
             // neither is negative: a sum that is has overflown, and stays at the largest int
             inputs[lane] = (sum | sum >> 31) & Integer.MAX_VALUE;
@@ -214,13 +214,13 @@ final class ChipEngine {
         probe.record(cycle, lists.sources(circuits, address), conductances, isRight);
     }
 
-    private void step(long cycle) {
+    private void step(long cycle, Kernels kernels) {
         if (circuits.stimuli().due() == cycle) {
             circuits.stimuli().update(cycle);
         }
         CircuitBank bank = circuits.bank();
         tally.neuronUpdates += bank.circuits().size();
-        bank.step(cycle, spikes);
+        bank.step(kernels, cycle, spikes);
         for (int k = 0; k < spikes.count(); k++) {
             int denmem = bank.lead(spikes.lane(k));
             int address = denmem < 0 ? -1 : circuits.address(denmem);

@@ -53,6 +53,7 @@ final class Circuit {
         for (int k = 0; k < size(); k++) {
             state().resume(first + k, old.state(), old.first + k);
         }
+        bank.stateChanged();
     }
 
     /// The lane (in the bank) of a denmem of the circuit.
@@ -106,6 +107,7 @@ final class Circuit {
         for (int k = 0; k < size(); k++) {
             state().setAdaptation(first + k, ampere * part[k] / design.capacitanceFarad());
         }
+        bank.stateChanged();
     }
 
     /// Takes over charge, adaptation and conductances of its denmems from the circuits that they were part of.
@@ -146,6 +148,7 @@ final class Circuit {
             state().setConductance(first + k, Receptor.EXCITATORY, left[k]);
             state().setConductance(first + k, Receptor.INHIBITORY, right[k]);
         }
+        bank.stateChanged();
     }
 
     /// Lowers the threshold to 0 V, which any membrane is above, or puts it back.

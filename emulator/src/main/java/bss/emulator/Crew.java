@@ -1,6 +1,7 @@
 package bss.emulator;
 
 import bss.emulator.event.Playback;
+import bss.emulator.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,7 @@ final class Crew {
 
     private final Playback playback;
     private final Post post;
+    private final List<Kernels> kernels;
     private final int window;
     private final int threads;
     private final List<List<ChipEngine>> shares;
@@ -22,14 +24,22 @@ final class Crew {
     /// By parity of the window in which it was decided: whether to stop after it.
     private final boolean[] stop = new boolean[2];
 
+    /// @param kernels for each thread
     /// @param window cycles for which chips do not see each other
-    Crew(List<ChipEngine> chips, List<Target> targets, Playback playback, Post post, int threads, int window) {
+    Crew(
+            List<ChipEngine> chips,
+            List<Target> targets,
+            Playback playback,
+            Post post,
+            List<Kernels> kernels,
+            int window) {
         this.playback = playback;
         this.post = post;
         this.window = window;
-        this.threads = Math.max(1, Math.min(threads, chips.size()));
-        shares = post.assign(chips, targets, this.threads);
-        barrier = new SpinBarrier(this.threads);
+        this.kernels = kernels;
+        threads = Math.max(1, Math.min(kernels.size(), chips.size()));
+        shares = post.assign(chips, targets, threads);
+        barrier = new SpinBarrier(threads);
     }
 
     /// Runs from one cycle to another.
@@ -72,6 +82,7 @@ final class Crew {
     }
 
     private long work(int thread, long from, long until) {
+        Kernels own = kernels.get(thread);
         long begin = from;
         int parity = 0;
         while (begin < until) {
@@ -79,7 +90,7 @@ final class Crew {
             try {
                 post.begin(thread, parity, threads);
                 for (ChipEngine chip : shares.get(thread)) {
-                    chip.run(begin, end, parity);
+                    chip.run(begin, end, parity, own);
                 }
                 if (thread == 0) {
                     playback.run(end, Math.min(end + window, until), post.fpga(1 - parity));

@@ -6,6 +6,7 @@ import bss.emulator.event.ChipNetwork;
 import bss.emulator.event.Playback;
 import bss.emulator.event.Tally;
 import bss.emulator.event.TraceRecorder;
+import bss.emulator.kernel.Kernels;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
 import bss.spec.backend.Pulses;
@@ -25,7 +26,6 @@ final class Machine {
     private static final int DNC = MergerTopology.DNC_MERGERS;
 
     private final Silicon silicon;
-    private final EmulatorOptions options;
     /// Counts of the playback; the chips have their own.
     private final Tally tally = new Tally();
 
@@ -39,13 +39,17 @@ final class Machine {
     private int[] used = new int[0];
     private final List<Target> targets = new ArrayList<>();
     private final Post post;
+    /// By thread.
+    private final List<Kernels> kernels = new ArrayList<>();
     private @Nullable SpikeObserver observer;
     private long now;
 
     Machine(Silicon silicon, EmulatorOptions options) {
         this.silicon = silicon;
-        this.options = options;
         post = new Post(options.threads());
+        for (int t = 0; t < options.threads(); t++) {
+            kernels.add(Kernels.of(options.vector()));
+        }
     }
 
     WaferConfiguration wafer() {
@@ -242,7 +246,7 @@ final class Machine {
         if (now == 0) {
             preRoll(chips);
         }
-        Crew crew = new Crew(chips, targets, playback, post, options.threads(), window);
+        Crew crew = new Crew(chips, targets, playback, post, kernels, window);
         now = crew.run(now, until);
         if (now < until) {
             throw new InterruptedException("interrupted at cycle " + now);

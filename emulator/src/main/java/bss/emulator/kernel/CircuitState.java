@@ -307,26 +307,18 @@ public final class CircuitState {
     }
 
     /// Takes over the state, not the coefficients, of a lane of another block of lanes.
-    public void resume(int lane, CircuitState other, int from) {
-        v[lane] = other.v[from];
-        w[lane] = other.w[from];
-        gExc[lane] = other.gExc[from];
-        gInh[lane] = other.gInh[from];
-        refractory[lane] = other.refractory[from];
-        inExc[lane] = other.inExc[from];
-        inInh[lane] = other.inInh[from];
-        current[lane] = other.current[from];
-        rare[lane * RARE + RELEASE] = other.rare[from * RARE + RELEASE];
-    }
-
-    /// What arrives at the coming boundary, by lane, for code that adds many events: entries are not negative, and a
-    /// sum that would not fit stays at the largest int, as in [#addInput].
-    @SuppressWarnings("ReturnsMutableArray")
-    public int[] inputs(Receptor receptor) {
-        return switch (receptor) {
-            case EXCITATORY -> inExc;
-            case INHIBITORY -> inInh;
-        };
+    public void resume(int lane, CircuitState other, int otherLane) {
+        int to = index(lane);
+        int from = other.index(otherLane);
+        v[to] = other.v[from];
+        w[to] = other.w[from];
+        gExc[to] = other.gExc[from];
+        gInh[to] = other.gInh[from];
+        refractory[to] = other.refractory[from];
+        inExc[to] = other.inExc[from];
+        inInh[to] = other.inInh[from];
+        current[to] = other.current[from];
+        rare[to * RARE + RELEASE] = other.rare[from * RARE + RELEASE];
     }
 
     /// The membrane voltage in volts, 0 to 1.8; the last half step of linear flow is still missing in it.
