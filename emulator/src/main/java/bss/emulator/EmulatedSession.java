@@ -1,5 +1,8 @@
 package bss.emulator;
 
+import bss.emulator.silicon.Silicon;
+import bss.spec.backend.AdcRequest;
+import bss.spec.backend.AdcSamples;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Lease;
 import bss.spec.backend.PulseAddress;
@@ -13,6 +16,7 @@ import bss.spec.config.WaferConfiguration;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.WaferTopology;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +32,11 @@ final class EmulatedSession implements WaferSession {
 
     private final Lease lease;
     private final EmulatedWafer wafer;
-    private final Machine machine = new Machine();
+    private final Machine machine;
     private State state = State.OPEN;
 
-    EmulatedSession(Lease lease, EmulatedWafer wafer) {
+    EmulatedSession(Lease lease, EmulatedWafer wafer, Silicon silicon) {
+        machine = new Machine(silicon);
         this.lease = lease;
         this.wafer = wafer;
     }
@@ -74,7 +79,13 @@ final class EmulatedSession implements WaferSession {
                 restart.set(h);
             }
         }
-        machine.configure(next, restart);
+        BitSet rewritten = new BitSet();
+        if (stages.contains(ConfigurationStage.FLOATING_GATES)) {
+            for (int h : configuration.usedHicanns()) {
+                rewritten.set(h);
+            }
+        }
+        machine.configure(next, restart, rewritten, trial);
     }
 
     private void requireLeased(int hicann) throws BackendException {
@@ -152,7 +163,25 @@ final class EmulatedSession implements WaferSession {
     @Override
     public void reset(int trial) throws BackendException {
         requireOpen();
-        machine.reset();
+        machine.reset(trial);
+    }
+
+    @Override
+    public void record(AdcRequest request) throws BackendException {
+        requireOpen();
+        int h = request.hicann();
+        requireLeased(h);
+        if (machine.wafer().hicann(h).isEmpty()) {
+            throw new BackendException("HICANN %d is in reset: configure it before recording its output %d"
+                    .formatted(h, request.output()));
+        }
+        machine.adc().record(request, machine.written(h), machine.now());
+    }
+
+    @Override
+    public List<AdcSamples> takeAdc() throws BackendException {
+        requireOpen();
+        return machine.adc().take();
     }
 
     @Override

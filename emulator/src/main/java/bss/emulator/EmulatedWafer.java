@@ -1,5 +1,8 @@
 package bss.emulator;
 
+import bss.emulator.silicon.IdealSilicon;
+import bss.emulator.silicon.Silicon;
+import bss.emulator.silicon.TypicalSilicon;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Capabilities;
 import bss.spec.backend.Lease;
@@ -18,16 +21,31 @@ public final class EmulatedWafer implements WaferBackend {
 
     private final BitSet leased = new BitSet();
 
-    private EmulatedWafer() {}
+    private final Silicon silicon;
+
+    private EmulatedWafer(Silicon silicon) {
+        this.silicon = silicon;
+    }
 
     /// A wafer without mismatch and noise, whose circuits are what the ideal transfers say.
     public static EmulatedWafer ideal() {
-        return new EmulatedWafer();
+        return ideal(EmulatorOptions.DEFAULT);
+    }
+
+    /// A wafer without mismatch and noise, computed as `options` say.
+    public static EmulatedWafer ideal(EmulatorOptions options) {
+        return new EmulatedWafer(new IdealSilicon());
+    }
+
+    /// A wafer as it comes from the fab: its fixed pattern follows from its seed, the noise of each write of its
+    /// analog parameters from the trial too.
+    public static EmulatedWafer typical(long waferSeed, EmulatorOptions options) {
+        return new EmulatedWafer(new TypicalSilicon(waferSeed));
     }
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities("emulator", "ideal", true, true, MAX_CONDUCTANCE_PER_SECOND);
+        return new Capabilities("emulator", silicon.name(), true, true, MAX_CONDUCTANCE_PER_SECOND);
     }
 
     @Override
@@ -43,7 +61,7 @@ public final class EmulatedWafer implements WaferBackend {
                 leased.set(fpga);
             }
         }
-        return new EmulatedSession(lease, this);
+        return new EmulatedSession(lease, this, silicon);
     }
 
     void release(Lease lease) {

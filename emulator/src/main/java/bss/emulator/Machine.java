@@ -1,6 +1,7 @@
 package bss.emulator;
 
-import bss.emulator.build.CircuitDecoder;
+import bss.emulator.adc.AdcDesk;
+import bss.emulator.adc.AdcRecording;
 import bss.emulator.build.Destination;
 import bss.emulator.build.Ints;
 import bss.emulator.build.L1Routes;
@@ -12,6 +13,8 @@ import bss.emulator.event.Tally;
 import bss.emulator.event.TraceRecorder;
 import bss.emulator.kernel.Receptor;
 import bss.emulator.kernel.SpikeBuffer;
+import bss.emulator.silicon.Silicon;
+import bss.emulator.silicon.WrittenChip;
 import bss.spec.backend.Pulses;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
@@ -39,7 +42,9 @@ final class Machine {
     private final Delivery delivery = new Delivery();
     private final TraceRecorder trace = new TraceRecorder();
     private final Playback playback;
-    private final CircuitDecoder decoder = new CircuitDecoder();
+    private final Silicon silicon;
+    private final AdcDesk adc;
+    private final @Nullable SiliconDecoder[] decoders = new @Nullable SiliconDecoder[CHIPS];
     private final Probe probe;
     private final @Nullable ChipCircuits[] circuits = new @Nullable ChipCircuits[CHIPS];
     private final @Nullable ChipNetwork[] networks = new @Nullable ChipNetwork[CHIPS];
@@ -52,7 +57,9 @@ final class Machine {
     private final List<Target> targets = new ArrayList<>();
     private long now;
 
-    Machine() {
+    Machine(Silicon silicon) {
+        this.silicon = silicon;
+        adc = new AdcDesk(silicon.readout());
         tally = new Tally();
         playback = new Playback(tally);
         probe = new Probe(this);
@@ -88,16 +95,24 @@ final class Machine {
     /// Puts the wafer into a new configuration at the present cycle; state goes on.
     ///
     /// @param restart chips whose current stimuli start again
-    void configure(WaferConfiguration next, BitSet restart) {
+    /// @param rewritten chips whose floating gates are written, with write number `trial`
+    void configure(WaferConfiguration next, BitSet restart, BitSet rewritten, int trial) {
         WaferConfiguration before = wafer;
         wafer = next;
         used = next.usedHicanns();
         for (int h : used) {
+            SiliconDecoder decoder = decoders[h];
+            if (decoder == null) {
+                decoder = new SiliconDecoder(silicon, h, trial);
+                decoders[h] = decoder;
+            } else if (rewritten.get(h)) {
+                decoder.rewrite(trial);
+            }
             ChipCircuits old = circuits[h];
             if (old == null) {
                 circuits[h] = new ChipCircuits(decoder, chip(h), now);
                 networks[h] = new ChipNetwork(h, tally, delivery, trace);
-            } else if (restart.get(h) || !before.hicann(h).equals(next.hicann(h))) {
+            } else if (restart.get(h) || rewritten.get(h) || !before.hicann(h).equals(next.hicann(h))) {
                 old.configure(chip(h), now, restart.get(h));
             }
         }
@@ -154,6 +169,22 @@ final class Machine {
         return network;
     }
 
+    private SiliconDecoder decoder(int hicann) {
+        SiliconDecoder decoder = decoders[hicann];
+        if (decoder == null) {
+            throw new IllegalStateException("HICANN %d is in reset".formatted(hicann));
+        }
+        return decoder;
+    }
+
+    AdcDesk adc() {
+        return adc;
+    }
+
+    WrittenChip written(int hicann) {
+        return decoder(hicann).written(chip(hicann));
+    }
+
     ChipCircuits circuitsOf(int hicann) {
         ChipCircuits chip = circuits[hicann];
         if (chip == null) {
@@ -163,15 +194,17 @@ final class Machine {
     }
 
     /// Back to cycle 0 with the same configuration.
-    void reset() {
+    void reset(int trial) {
         now = 0;
+        adc.reset();
         tally.clear();
         delivery.clear();
         trace.clear();
         playback.clear();
         later.clear();
         for (int h : used) {
-            circuits[h] = new ChipCircuits(decoder, chip(h), 0);
+            decoder(h).rewrite(trial);
+            circuits[h] = new ChipCircuits(decoder(h), chip(h), 0);
             network(h).reset();
         }
         for (Target target : targets) {
@@ -235,6 +268,10 @@ final class Machine {
 
     private void cycle() {
         probe.sample(now);
+        for (AdcRecording recording : adc.running()) {
+            int denmem = recording.denmem();
+            recording.cycle(now, denmem < 0 ? 0 : membraneQ30(recording.hicann(), denmem));
+        }
         if (delivery.at(now).size() > 0) {
             deliver();
         }
@@ -253,6 +290,10 @@ final class Machine {
                 network.clock(now);
             }
         }
+    }
+
+    private int membraneQ30(int hicann, int denmem) {
+        return (int) (circuitsOf(hicann).demand(denmem, now).voltage() * 0x1p30);
     }
 
     private void deliver() {
