@@ -1,5 +1,6 @@
 package bss.emulator;
 
+import bss.emulator.adc.AdcRecording;
 import bss.emulator.build.Ints;
 import bss.emulator.event.ChipNetwork;
 import bss.emulator.event.EventSink;
@@ -39,6 +40,7 @@ final class ChipEngine {
     private ChipCircuits circuits;
     private ChipProbe probe;
     private List<Target> targets = List.of();
+    private List<AdcRecording> recordings = List.of();
     private int touched;
     private @Nullable SpikeObserver observer;
 
@@ -57,6 +59,11 @@ final class ChipEngine {
     /// All targets of the wafer, by number.
     void setTargets(List<Target> all) {
         targets = all;
+    }
+
+    /// The ADC recordings that look at this chip.
+    void follow(List<AdcRecording> running) {
+        recordings = running;
     }
 
     void observe(@Nullable SpikeObserver spikeObserver) {
@@ -132,6 +139,9 @@ final class ChipEngine {
         int fed = 0;
         for (long n = from; n < until; n++) {
             probe.before(n);
+            if (!recordings.isEmpty()) {
+                sampleAdc(n);
+            }
             while (inbox.hasNext(n)) {
                 deliver(n, inbox.next());
             }
@@ -141,6 +151,17 @@ final class ChipEngine {
             fed = wave(n, parity, fed);
         }
         feed[parity].clear();
+    }
+
+    private void sampleAdc(long cycle) {
+        for (AdcRecording r : recordings) {
+            if (!r.recorder().finished()) {
+                int membrane = r.denmem() < 0
+                        ? 0
+                        : (int) (circuits.demand(r.denmem(), cycle).voltage() * 0x1p30);
+                r.cycle(cycle, membrane);
+            }
+        }
     }
 
     private int wave(long clock, int parity, int fed) {

@@ -1,6 +1,8 @@
 package bss.emulator;
 
 import bss.emulator.silicon.Silicon;
+import bss.spec.backend.AdcRequest;
+import bss.spec.backend.AdcSamples;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Lease;
 import bss.spec.backend.PulseAddress;
@@ -14,6 +16,7 @@ import bss.spec.config.WaferConfiguration;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.WaferTopology;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +79,13 @@ final class EmulatedSession implements WaferSession {
                 restart.set(h);
             }
         }
-        machine.configure(next, restart, stages.contains(ConfigurationStage.FLOATING_GATES), trial);
+        BitSet rewritten = new BitSet();
+        if (stages.contains(ConfigurationStage.FLOATING_GATES)) {
+            for (int h : configuration.usedHicanns()) {
+                rewritten.set(h);
+            }
+        }
+        machine.configure(next, restart, rewritten, trial);
     }
 
     private void requireLeased(int hicann) throws BackendException {
@@ -154,6 +163,24 @@ final class EmulatedSession implements WaferSession {
     public void reset(int trial) throws BackendException {
         requireOpen();
         machine.reset(trial);
+    }
+
+    @Override
+    public void record(AdcRequest request) throws BackendException {
+        requireOpen();
+        int h = request.hicann();
+        requireLeased(h);
+        if (machine.wafer().hicann(h).isEmpty()) {
+            throw new BackendException("HICANN %d is in reset: configure it before recording its output %d"
+                    .formatted(h, request.output()));
+        }
+        machine.adc().record(request, machine.written(h), machine.now());
+    }
+
+    @Override
+    public List<AdcSamples> takeAdc() throws BackendException {
+        requireOpen();
+        return machine.adc().take();
     }
 
     @Override

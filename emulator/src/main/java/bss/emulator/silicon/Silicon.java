@@ -31,4 +31,9 @@ public interface Silicon {
     ///
     /// @param chips chips on the route, source and target counted
     int delay(int sourceHicann, int dncMerger, int targetHicann, int chips);
+
+    /// How its voltages are read; ideal unless it says otherwise.
+    default Readout readout() {
+        return Readout.IDEAL;
+    }
 }
