@@ -74,7 +74,8 @@ class LongTermPlasticityTest {
             comparisons += model.comparisons;
             assertArrayEquals(model.weights, weights, "seed " + seed);
         }
-        System.out.printf("%d row changes, %d of %d comparisons within 1e-4%n", changes, close, comparisons);
+        // so few that equal weights are no accident of the threshold's last bits, and they agree as well
+        assertTrue(close < 1e-5 * comparisons, "%d of %d comparisons within 1e-4".formatted(close, comparisons));
         assertTrue(changes > 300, "row changes " + changes);
     }
 
