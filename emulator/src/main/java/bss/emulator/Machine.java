@@ -66,8 +66,16 @@ final class Machine {
         }
     }
 
+    /// The configuration as it stands: as it was written, with the weights that controllers have changed since.
     WaferConfiguration wafer() {
-        return wafer;
+        boolean changed = false;
+        @Nullable HicannConfiguration[] chips = new @Nullable HicannConfiguration[CHIPS];
+        for (int h : used) {
+            ChipPlasticity plasticity = engine(h).circuits().plasticity();
+            changed |= plasticity.changesWeights();
+            chips[h] = plasticity.withWeights(wafer.hicann(h).orElseThrow());
+        }
+        return changed ? new WaferConfiguration(chips, wafer.pllMhz(), wafer.dropBackgroundEvents()) : wafer;
     }
 
     long now() {
