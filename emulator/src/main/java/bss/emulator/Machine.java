@@ -50,12 +50,18 @@ final class Machine {
     private WaferConfiguration wafer = WaferConfiguration.empty();
     private int[] used = new int[0];
     private final List<Target> targets = new ArrayList<>();
+    private @Nullable SpikeObserver observer;
     private long now;
 
     Machine() {
         tally = new Tally();
         playback = new Playback(tally);
         probe = new Probe(this);
+    }
+
+    /// Shows each spike that enters an encoder from now on.
+    void observe(SpikeObserver spikes) {
+        observer = spikes;
     }
 
     WaferConfiguration wafer() {
@@ -307,7 +313,7 @@ final class Machine {
     /// @param time in 2^-14 cycles after the present boundary, -1/2 to 1
     private void spike(int hicann, int denmem, int time, int address) {
         if (time <= 0) {
-            network(hicann).spike(denmem, now, -time, address);
+            enter(hicann, denmem, -time, address);
         } else {
             later.add(hicann);
             later.add(denmem);
@@ -318,8 +324,15 @@ final class Machine {
 
     private void enterLaterSpikes() {
         for (int k = 0; k < later.size(); k += 4) {
-            network(later.get(k)).spike(later.get(k + 1), now, later.get(k + 2), later.get(k + 3));
+            enter(later.get(k), later.get(k + 1), later.get(k + 2), later.get(k + 3));
         }
         later.clear();
+    }
+
+    private void enter(int hicann, int denmem, int lag, int address) {
+        network(hicann).spike(denmem, now, lag, address);
+        if (observer != null) {
+            observer.spike(hicann, denmem, now, lag, address);
+        }
     }
 }
