@@ -1,5 +1,6 @@
 package bss.emulator;
 
+import bss.emulator.silicon.Silicon;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Lease;
 import bss.spec.backend.PulseAddress;
@@ -28,12 +29,13 @@ final class EmulatedSession implements WaferSession {
 
     private final Lease lease;
     private final EmulatedWafer wafer;
-    private final Machine machine = new Machine();
+    private final Machine machine;
     private State state = State.OPEN;
 
-    EmulatedSession(Lease lease, EmulatedWafer wafer) {
+    EmulatedSession(Lease lease, EmulatedWafer wafer, Silicon silicon, EmulatorOptions options) {
         this.lease = lease;
         this.wafer = wafer;
+        machine = new Machine(silicon, options);
     }
 
     private void requireOpen() throws BackendException {
@@ -74,7 +76,7 @@ final class EmulatedSession implements WaferSession {
                 restart.set(h);
             }
         }
-        machine.configure(next, restart);
+        machine.configure(next, restart, stages.contains(ConfigurationStage.FLOATING_GATES), trial);
     }
 
     private void requireLeased(int hicann) throws BackendException {
@@ -145,14 +147,13 @@ final class EmulatedSession implements WaferSession {
     @Override
     public RunCounters counters() throws BackendException {
         requireOpen();
-        int[] inside = machine.inside();
-        return machine.tally().counters(new int[] {inside[3], inside[0], inside[1], inside[2]});
+        return machine.tally().counters(machine.inside());
     }
 
     @Override
     public void reset(int trial) throws BackendException {
         requireOpen();
-        machine.reset();
+        machine.reset(trial);
     }
 
     @Override

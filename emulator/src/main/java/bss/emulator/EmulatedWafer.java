@@ -1,5 +1,7 @@
 package bss.emulator;
 
+import bss.emulator.silicon.IdealSilicon;
+import bss.emulator.silicon.Silicon;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Capabilities;
 import bss.spec.backend.Lease;
@@ -18,16 +20,27 @@ public final class EmulatedWafer implements WaferBackend {
 
     private final BitSet leased = new BitSet();
 
-    private EmulatedWafer() {}
+    private final Silicon silicon;
+    private final EmulatorOptions options;
 
-    /// A wafer without mismatch and noise, whose circuits are what the ideal transfers say.
+    private EmulatedWafer(Silicon silicon, EmulatorOptions options) {
+        this.silicon = silicon;
+        this.options = options;
+    }
+
+    /// A wafer without mismatch and noise, whose circuits are what the ideal transfers say; one thread.
     public static EmulatedWafer ideal() {
-        return new EmulatedWafer();
+        return ideal(EmulatorOptions.DEFAULT);
+    }
+
+    /// A wafer without mismatch and noise.
+    public static EmulatedWafer ideal(EmulatorOptions options) {
+        return new EmulatedWafer(new IdealSilicon(), options);
     }
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities("emulator", "ideal", true, true, MAX_CONDUCTANCE_PER_SECOND);
+        return new Capabilities("emulator", silicon.name(), true, true, MAX_CONDUCTANCE_PER_SECOND);
     }
 
     @Override
@@ -43,7 +56,7 @@ public final class EmulatedWafer implements WaferBackend {
                 leased.set(fpga);
             }
         }
-        return new EmulatedSession(lease, this);
+        return new EmulatedSession(lease, this, silicon, options);
     }
 
     void release(Lease lease) {

@@ -1,12 +1,11 @@
 package bss.emulator;
 
-/// Sees each spike that enters a priority encoder; for tests that feed the same spikes to another model.
+/// Sees the spikes that enter the priority encoders.
 interface SpikeObserver {
 
-    /// A spike enters its encoder.
+    /// A spike at time `clock - lag / 2^14` cycles.
     ///
-    /// @param clock in which the spike enters its encoder
-    /// @param lag by which it is older than that clock [2^-14 cycles]
-    /// @param address L1 address of the neuron
+    /// @param clock in which it enters
+    /// @param lag 0 to 2^14 - 1
     void spike(int hicann, int denmem, long clock, int lag, int address);
 }
