@@ -7,6 +7,7 @@ import bss.spec.config.Component;
 import bss.spec.config.LinkDirection;
 import bss.spec.config.MergerConfig;
 import bss.spec.config.RepeaterConfig;
+import bss.spec.config.StdpConfig;
 import bss.spec.config.SynapseDriverConfig;
 import bss.spec.config.SynapseRowConfig;
 import bss.spec.coord.Direction;
@@ -26,17 +27,26 @@ final class RandomWafer {
     private static final int[] DIRECT = {0, 2, 4, 7};
 
     final Random random;
-    final TestWafer wafer = new TestWafer();
+    TestWafer wafer = new TestWafer();
     final List<Integer> chips = new ArrayList<>();
 
-    /// Chips of a rectangle, at a random place where the wafer has them all.
+    /// Chips of a rectangle anywhere, as far as the wafer has them.
     RandomWafer(long seed, int width, int height) {
         random = new Random(seed);
-        int x = 4 + random.nextInt(28 - width);
-        int y = 4 + random.nextInt(8 - height);
+        int corner = random.nextInt(384);
         for (int k = 0; k < width * height; k++) {
-            chips.add(WaferTopology.hicann(x + k % width, y + k / width));
+            int h = WaferTopology.hicann(
+                    WaferTopology.x(corner) + k % width, WaferTopology.y(corner) + k / width);
+            if (h >= 0) {
+                chips.add(h);
+            }
         }
+        blank();
+    }
+
+    /// The same chips, unwritten.
+    void blank() {
+        wafer = new TestWafer();
         chips.forEach(wafer::chip);
     }
 
@@ -65,6 +75,19 @@ final class RandomWafer {
                         .fg(denmem, NeuronParameter.I_GL, 100 + random.nextInt(300));
             }
         }
+    }
+
+    /// Neurons that fire only if told to; the list has chip and denmem of each.
+    List<int[]> quietNeurons(int count) {
+        List<int[]> neurons = new ArrayList<>();
+        for (int h : chips) {
+            for (int k = 0; k < count; k++) {
+                int denmem = random.nextInt(512);
+                wafer.chip(h).neuron(denmem, random.nextInt(64)).fg(denmem, NeuronParameter.E_SYNX, TestChip.E_L);
+                neurons.add(new int[] {h, denmem});
+            }
+        }
+        return neurons;
     }
 
     // ---- mergers and generators
@@ -274,6 +297,62 @@ final class RandomWafer {
                                     chance(0.1) ? 0 : random.nextInt(16)));
             for (int k = 0; k < 80; k++) {
                 wafer.chip(h).synapse(row, random.nextInt(256), random.nextInt(16), random.nextInt(16));
+            }
+        }
+    }
+
+    // ---- plasticity
+
+    /// Short-term plasticity on most drivers, with random settings.
+    void shortTerm() {
+        for (int h : chips) {
+            TestChip chip = wafer.chip(h);
+            for (int block = 0; block < 4; block++) {
+                chip.bits
+                        .floatingGate(block, SharedParameter.V_STDF.row(block), 0, random.nextInt(1024))
+                        .floatingGate(block, SharedParameter.V_DEP.row(block), 0, random.nextInt(300))
+                        .floatingGate(block, SharedParameter.V_FAC.row(block), 0, random.nextInt(300))
+                        .floatingGate(block, SharedParameter.V_DTC.row(block), 0, random.nextInt(1024));
+            }
+            for (int y = 0; y < L1Topology.DRIVERS; y++) {
+                int word = chip.bits.word(Component.SYNAPSE_DRIVER, y);
+                SynapseDriverConfig d = SynapseDriverConfig.fromBits(word);
+                chip.bits.synapseDriver(
+                        y,
+                        new SynapseDriverConfig(
+                                d.enable(),
+                                d.locin(),
+                                d.connectNeighbor(),
+                                chance(0.8),
+                                random.nextBoolean(),
+                                random.nextInt(8)));
+            }
+        }
+    }
+
+    /// Automatic controllers with random patterns, tables and rows.
+    void longTerm() {
+        for (int h : chips) {
+            TestChip chip = wafer.chip(h);
+            for (int block = 0; block < 4; block++) {
+                chip.bits
+                        .floatingGate(block, SharedParameter.V_TLOW.row(block), 0, random.nextInt(1024))
+                        .floatingGate(block, SharedParameter.V_THIGH.row(block), 0, random.nextInt(1024));
+            }
+            for (int half = 0; half < 2; half++) {
+                int first = random.nextInt(224);
+                chip.bits.stdp(
+                        half,
+                        new StdpConfig(
+                                chance(0.8),
+                                chance(0.3),
+                                first,
+                                first + random.nextInt(Math.min(8, 224 - first)),
+                                random.nextInt(16),
+                                random.nextInt(16),
+                                random.ints(16, 0, 16).toArray(),
+                                random.ints(16, 0, 16).toArray(),
+                                random.ints(16, 0, 16).toArray()));
             }
         }
     }

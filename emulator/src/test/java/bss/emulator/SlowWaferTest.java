@@ -1,6 +1,7 @@
 package bss.emulator;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bss.spec.backend.RunCounters;
 import java.util.List;
@@ -208,5 +209,97 @@ class SlowWaferTest {
                     random.flips(60);
                 },
                 List.of(RunCounters::external, RunCounters::l1Events, RunCounters::lostL1));
+    }
+
+    /// Everything but generators is silent when new bits come: mergers take them some cycles ahead.
+    @Test
+    void reconfigurationInTheMiddleOfARun() throws Exception {
+        long events = 0;
+        for (long seed = 4000; seed < 4000 + NETWORKS; seed++) {
+            RandomWafer random = new RandomWafer(seed, 3, 2);
+            List<int[]> neurons = rewire(random);
+            try (ModelComparison both = new ModelComparison("reconfiguration, seed " + seed, random.wafer.build())) {
+                for (int phase = 0; phase < 4; phase++) {
+                    long start = both.now();
+                    both.play(random.pulses(100, 2 * start + 60, 2 * start + 400));
+                    for (int k = 0; k < 8; k++) {
+                        for (int n = 0; n < 10; n++) {
+                            int[] neuron = neurons.get(random.random.nextInt(neurons.size()));
+                            both.fire(neuron[0], neuron[1]);
+                        }
+                        both.advance(both.now() + 1 + random.random.nextInt(20));
+                    }
+                    // 60 clocks after the generators
+                    both.advance((start / 125 + 4) * 125 + 54);
+                    assertTrue(both.quiet(), "not quiet, seed " + seed);
+                    blankAndRewire(random, neurons);
+                    both.configure(random.wafer.build());
+                }
+                events += both.advance(both.now() + 100).l1Events();
+            }
+        }
+        assertTrue(events > 100, "events " + events);
+    }
+
+    private static void blankAndRewire(RandomWafer random, List<int[]> neurons) {
+        random.blank();
+        neurons.clear();
+        neurons.addAll(rewire(random));
+    }
+
+    private static List<int[]> rewire(RandomWafer random) {
+        for (int h : random.chips) {
+            for (int g = 0; g < 8; g++) {
+                if (random.chance(0.4)) {
+                    random.wafer.chip(h).generator(g);
+                }
+            }
+        }
+        random.dncMergers(0.3, 0.3);
+        random.routes(4, 2);
+        random.links(0.3, 0.5);
+        random.timestamps(0.5);
+        return random.quietNeurons(20);
+    }
+
+    @Test
+    void shortTermPlasticity() throws Exception {
+        assumeTrue(TestFeatures.PLASTICITY);
+        compare(
+                "stp",
+                2,
+                1,
+                100,
+                random -> {
+                    random.lock();
+                    random.neurons(10, false);
+                    random.routes(4, 1);
+                    random.links(0.1, 0.4);
+                    random.shortTerm();
+                },
+                List.of(RunCounters::synapticEvents));
+    }
+
+    @Test
+    void longTermPlasticity() throws Exception {
+        assumeTrue(TestFeatures.PLASTICITY);
+        long events = 0;
+        for (long seed = 5000; seed < 5000 + NETWORKS; seed++) {
+            RandomWafer random = new RandomWafer(seed, 2, 1);
+            random.lock();
+            random.neurons(20, false);
+            random.routes(4, 1);
+            if (random.chance(0.5)) {
+                random.shortTerm();
+            }
+            random.longTerm();
+            try (ModelComparison both = new ModelComparison("stdp, seed " + seed, random.wafer.build())) {
+                for (int stop = 1000; stop <= 6000; stop += 1000) {
+                    events += both.advance(stop).synapticEvents();
+                    both.compareWeights();
+                }
+            }
+        }
+        assertTrue(events > 1000, "events " + events);
     }
 }

@@ -6,11 +6,15 @@ import bss.spec.config.MergerConfig;
 import bss.spec.config.RepeaterConfig;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.NeuronTopology;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// The digital part of a chip: links, generators, encoders, mergers, sending repeaters.
 final class SlowChip {
+
+    private record Rising(int link, SlowEvent event) {}
 
     private static final int TREE = MergerTopology.MERGERS;
     private static final int DNC = MergerTopology.DNC_MERGERS;
@@ -29,6 +33,8 @@ final class SlowChip {
     private final SlowGenerator[] generators = new SlowGenerator[8];
     private final SlowEncoder[] encoders = new SlowEncoder[8];
     private final SlowCounters counters;
+    /// What goes up in this clock.
+    private final List<Rising> rising = new ArrayList<>();
     private HicannConfiguration chip;
 
     SlowChip(int hicann, HicannConfiguration chip, SlowCounters counters, Sender sender) {
@@ -103,7 +109,7 @@ final class SlowChip {
             }));
         }
         if (chip.link(d) == LinkDirection.TO_DNC) {
-            dnc[d].takers.add(always((event, clock) -> up.push(hicann, d, event, clock)));
+            dnc[d].takers.add(always((event, clock) -> rising.add(new Rising(d, event))));
         }
     }
 
@@ -173,12 +179,15 @@ final class SlowChip {
                 dnc[d].clock(clock);
             }
         }
-        // among those that loop the last goes first: this decides who comes first into the queue up
-        for (int d = DNC - 1; d >= 0; d--) {
+        for (int d = 0; d < DNC; d++) {
             if (loops(d)) {
                 dnc[d].clock(clock);
             }
         }
+        // the lowest link first
+        rising.sort(Comparator.comparingInt(Rising::link));
+        rising.forEach(r -> up.push(hicann, r.link, r.event, clock));
+        rising.clear();
         for (int m = TREE - 1; m >= 0; m--) {
             tree[m].clock(clock);
         }

@@ -44,7 +44,8 @@ public final class SlowWafer {
     private final TreeMap<Long, List<AtDriver>> underWay = new TreeMap<>();
     private final List<SlowUpLink.Traced> trace = new ArrayList<>();
     private final List<Hit> hits = new ArrayList<>();
-    private final TreeMap<Integer, List<SlowCircuits.Circuit>> circuits = new TreeMap<>();
+    /// By chip and by the denmem that fires.
+    private final TreeMap<Integer, Map<Integer, List<Integer>>> circuits = new TreeMap<>();
     private final TreeMap<Long, List<Spike>> spikes = new TreeMap<>();
     private WaferConfiguration wafer = WaferConfiguration.empty();
     private long now;
@@ -69,7 +70,9 @@ public final class SlowWafer {
                 known.configure(bits, sender);
                 there(synapses, h).configure(bits);
             }
-            circuits.put(h, SlowCircuits.of(bits));
+            Map<Integer, List<Integer>> firing = new TreeMap<>();
+            SlowCircuits.of(bits).stream().filter(c -> c.lead() >= 0).forEach(c -> firing.put(c.lead(), c.members()));
+            circuits.put(h, firing);
             List<Optional<List<SlowLines.Arrival>>> ways = new ArrayList<>();
             for (int d = 0; d < MergerTopology.DNC_MERGERS; d++) {
                 boolean passes = there(chips, h).locked(d) && lines.carried(h, d);
@@ -130,11 +133,7 @@ public final class SlowWafer {
         }
         for (Spike s : Optional.ofNullable(spikes.remove(now)).orElse(List.of())) {
             there(chips, s.hicann).spike(s.denmem, s.address, now * SlowEvent.FRACTION - s.lag, now);
-            for (SlowCircuits.Circuit c : there(circuits, s.hicann)) {
-                if (c.lead() == s.denmem) {
-                    there(synapses, s.hicann).post(c.members(), now);
-                }
-            }
+            there(synapses, s.hicann).post(there(circuits, s.hicann).getOrDefault(s.denmem, List.of()), now);
         }
         for (SlowFpga fpga : fpgas.values()) {
             fpga.clock(now, this::release);
@@ -145,9 +144,7 @@ public final class SlowWafer {
         for (SlowSynapses s : synapses.values()) {
             s.update(now);
         }
-        for (List<SlowCircuits.Circuit> of : circuits.values()) {
-            counters.neuronUpdates += of.stream().filter(c -> c.lead() >= 0).count();
-        }
+        circuits.values().forEach(firing -> counters.neuronUpdates += firing.size());
     }
 
     private void release(long tick, int address) {
