@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.emulator.model.SlowWafer;
+import bss.spec.backend.Lease;
 import bss.spec.backend.Pulses;
 import bss.spec.backend.RunCounters;
 import bss.spec.backend.WaferProbe;
@@ -38,7 +39,10 @@ final class ModelComparison implements AutoCloseable {
 
     ModelComparison(String where, WaferConfiguration wafer) throws Exception {
         this.where = where;
-        session = TestWafer.open(wafer);
+        // the scalar kernels define what the others compute
+        session = (EmulatedSession)
+                EmulatedWafer.ideal(new EmulatorOptions(1, false)).open(Lease.wafer());
+        session.configure(wafer, TestWafer.ALL, 1);
         model = new SlowWafer(wafer);
         probe = session.probe().orElseThrow();
         probe.recordSynapticInputs(true);
