@@ -43,6 +43,7 @@ class SlowMembraneTest {
     private static final int CYCLES = 2500;
     private static final double CYCLE = 8e-9;
     private static final double LIMIT = 1e-3;
+    private static final double RESTART = 0.5;
 
     /// What the circuits of a run are like.
     private record Kind(
@@ -145,46 +146,58 @@ class SlowMembraneTest {
             inputs = probe.takeSynapticInputs();
             samples = probe.takeSamples();
         }
-        double worst = 0;
+        Worst worst = new Worst();
         int fired = 0;
         for (int k = 0; k < CIRCUITS; k++) {
             List<Double> times = spikes.getOrDefault(leads.get(k), List.of());
             String where = "%s, seed %d, circuit at denmem %d".formatted(kind.name, seed, leads.get(k));
-            worst = Math.max(
-                    worst,
-                    follow(where, chip.build(), leads.get(k), inputs, samples.get(k).values(), times));
+            follow(where, kind, chip.build(), leads.get(k), inputs, samples.get(k).values(), times, worst);
             fired += times.size();
         }
         System.out.printf(
-                "%s, seed %d: worst %.3f mV, %d spikes, %d inputs%n",
-                kind.name, seed, worst * 1e3, fired, inputs.size());
+                "%s, seed %d: worst %.3f mV, after refractoriness %.3f mV or %.3f cycles, %d spikes, %d inputs%n",
+                kind.name, seed, worst.volt * 1e3, worst.restartVolt * 1e3, worst.restartCycles, fired, inputs.size());
         assertTrue(inputs.size() > 100, kind.name + ", seed " + seed + ": " + inputs.size() + " inputs");
     }
 
-    /// Largest deviation outside two cycles around a spike [V].
-    private static double follow(
+    private static final class Worst {
+        double volt;
+        double restartVolt;
+        double restartCycles;
+    }
+
+    private static void follow(
             String where,
+            Kind kind,
             HicannConfiguration chip,
             int lead,
             List<SynapticInput> inputs,
             List<Double> actual,
-            List<Double> spikes) {
+            List<Double> spikes,
+            Worst worst) {
         SlowCircuits.Circuit joined = SlowCircuits.of(chip).stream()
                 .filter(c -> c.members().contains(lead))
                 .findFirst()
                 .orElseThrow();
         List<IdealCircuit> circuits =
                 joined.members().stream().map(m -> decode(chip, m)).toList();
-        SlowMembrane model = new SlowMembrane(circuits, decode(chip, lead), joined.lead() >= 0, actual.getFirst());
-        double worst = 0;
+        IdealCircuit first = decode(chip, lead);
+        SlowMembrane model = new SlowMembrane(circuits, first, joined.lead() >= 0, actual.getFirst());
+        // a spike and what follows it until two cycles after its refractoriness
+        double[] busyFrom = spikes.stream().mapToDouble(t -> t / CYCLE - 2).toArray();
+        double[] busyUntil = spikes.stream()
+                .mapToDouble(t -> (t + first.tauRefrac()) / CYCLE + 2)
+                .toArray();
+        double[] expected = new double[CYCLES];
+        boolean[] counts = new boolean[CYCLES];
         int spike = 0;
         int input = 0;
         for (int n = 0; n < CYCLES; n++) {
-            double deviation = n == 0 ? 0 : Math.abs(actual.get(n) - model.voltBeforeLastHalf());
-            if (deviation > worst && farFromSpikes(n, spikes)) {
-                worst = deviation;
-                assertEquals(model.voltBeforeLastHalf(), actual.get(n), LIMIT, where + ", cycle " + n);
+            counts[n] = n > 0 && outside(n, busyFrom, busyUntil);
+            if (n > 1 && counts[n] && !counts[n - 1]) {
+                restart(where + ", cycle " + n, model, actual.get(n), expected[n - 1], worst);
             }
+            expected[n] = n == 0 ? actual.getFirst() : model.voltBeforeLastHalf();
             for (; input < inputs.size() && inputs.get(input).cycle() == n; input++) {
                 int member = joined.members().indexOf(inputs.get(input).column());
                 if (member >= 0) {
@@ -199,11 +212,60 @@ class SlowMembraneTest {
             }
             model.step(n, current(chip, joined.members(), n));
         }
-        return worst;
+        boolean fast = kind.oversized || kind.exponential;
+        compare(where, fast, expected, actual, counts, worst);
     }
 
-    private static boolean farFromSpikes(int cycle, List<Double> spikes) {
-        return spikes.stream().noneMatch(t -> Math.abs(t / CYCLE - cycle) <= 2);
+    private static boolean outside(int cycle, double[] from, double[] until) {
+        for (int k = 0; k < from.length; k++) {
+            if (cycle >= from[k] && cycle <= until[k]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// After a spike the model goes on from where the emulator is, which takes events and the rest of the step at the
+    /// end of refractoriness in first order: that may cost a part of a step.
+    private static void restart(String where, SlowMembrane model, double actual, double before, Worst worst) {
+        double off = actual - model.voltBeforeLastHalf();
+        double slope = Math.abs(model.voltBeforeLastHalf() - before);
+        if (Math.abs(off) > LIMIT) {
+            worst.restartCycles = Math.max(worst.restartCycles, Math.abs(off) / slope);
+            assertTrue(Math.abs(off) < RESTART * slope, where + ": restarts " + off + " V off at " + slope);
+        }
+        worst.restartVolt = Math.max(worst.restartVolt, Math.abs(off));
+        model.shift(off);
+    }
+
+    /// Within a millivolt; where the membrane may run fast, of what the model passes in the cycles beside.
+    private static void compare(
+            String where,
+            boolean fast,
+            double[] expected,
+            List<Double> actual,
+            boolean[] counts,
+            Worst worst) {
+        for (int n = 1; n < CYCLES - 1; n++) {
+            if (!counts[n]) {
+                continue;
+            }
+            double off = Math.abs(actual.get(n) - expected[n]);
+            worst.volt = Math.max(worst.volt, off);
+            if (fast) {
+                off = Math.min(off, between(actual.get(n), expected[n - 1], expected[n], expected[n + 1]));
+            }
+            assertTrue(
+                    off <= LIMIT,
+                    "%s, cycle %d: membrane is %.6f V, must be %.6f V".formatted(where, n, actual.get(n), expected[n]));
+        }
+    }
+
+    /// Distance of a value from the range of three others.
+    private static double between(double value, double a, double b, double c) {
+        double low = Math.min(a, Math.min(b, c));
+        double high = Math.max(a, Math.max(b, c));
+        return Math.max(0, Math.max(low - value, value - high));
     }
 
     private static double current(HicannConfiguration chip, List<Integer> members, int cycle) {
@@ -317,7 +379,7 @@ class SlowMembraneTest {
                 codes.put(NeuronParameter.V_SYNTCX, 300 + random.nextInt(500));
                 codes.put(NeuronParameter.V_SYNTCI, 300 + random.nextInt(500));
                 codes.put(NeuronParameter.I_PL, 12 + random.nextInt(400));
-                codes.put(NeuronParameter.V_T, 520 + random.nextInt(100));
+                codes.put(NeuronParameter.V_T, 470 + random.nextInt(80));
                 if (kind.exponential) {
                     codes.put(NeuronParameter.V_T, 600 + random.nextInt(100));
                     codes.put(NeuronParameter.V_EXP, 500 + random.nextInt(60));

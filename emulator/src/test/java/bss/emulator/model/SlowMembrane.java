@@ -40,7 +40,7 @@ public final class SlowMembrane {
 
     /// @param lead whose threshold, exponential threshold, reset and refractory time count
     /// @param fires whether that one's comparator is on
-    /// @param volt the potential at cycle 0, with the adaptation at rest there
+    /// @param volt the potential at cycle 0, where the adaptation is 0
     public SlowMembrane(List<IdealCircuit> circuits, IdealCircuit lead, boolean fires, double volt) {
         this.lead = lead;
         this.fires = fires;
@@ -50,9 +50,6 @@ public final class SlowMembrane {
         capacitance = circuits.stream().mapToDouble(IdealCircuit::capacitance).sum();
         v = volt;
         middle = volt;
-        for (Member m : members) {
-            m.w = m.circuit.a() * (volt - m.circuit.eL());
-        }
     }
 
     /// An event arrives at a denmem now.
@@ -158,6 +155,12 @@ public final class SlowMembrane {
     /// A circuit that fires does not go on above its threshold before it is told that it fired.
     private void limit() {
         v = Math.clamp(v, 0, fires ? Math.min(RAIL, lead.vSpike()) : RAIL);
+    }
+
+    /// Moves the membrane.
+    public void shift(double volt) {
+        v += volt;
+        middle += volt;
     }
 
     public double volt() {
