@@ -22,6 +22,11 @@ public final class EmulatedWafer implements WaferBackend {
 
     /// A wafer without mismatch and noise, whose circuits are what the ideal transfers say.
     public static EmulatedWafer ideal() {
+        return ideal(EmulatorOptions.DEFAULT);
+    }
+
+    /// A wafer without mismatch and noise, computed as `options` say.
+    public static EmulatedWafer ideal(EmulatorOptions options) {
         return new EmulatedWafer();
     }
 
