@@ -10,7 +10,7 @@ import bss.spec.topology.NeuronTopology;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Integrate-and-fire neurons of four equal denmems, one per quad, 128 per chip, 500 synapses each.
+/// Neurons of four equal denmems, one per quad, 128 per chip, 500 synapses each.
 ///
 /// Two neuron blocks share a bus of 32 sources; the four buses of a chip go to its own drivers, to the chips in the
 /// west, the south and the south-west. So a neuron inside the wafer has 500 of 512 sources, each once; at the rim a
@@ -41,21 +41,42 @@ public final class BalancedNetwork {
 
     private final int[] sources = new int[SOURCES_PER_GROUP];
 
-    private BalancedNetwork(int neurons) {
+    /// What the neurons are.
+    public enum Model {
+        /// Integrate-and-fire just below threshold.
+        LIF(BenchCircuit.LIF, 40, 110),
+        /// AdEx above rheobase: the network that is compared with Brian2.
+        ADEX(BenchCircuit.COUPLED_ADEX, 100, 275);
+
+        private final BenchCircuit circuit;
+        private final int gmaxExcitatory;
+        private final int gmaxInhibitory;
+
+        Model(BenchCircuit circuit, int gmaxExcitatory, int gmaxInhibitory) {
+            this.circuit = circuit;
+            this.gmaxExcitatory = gmaxExcitatory;
+            this.gmaxInhibitory = gmaxInhibitory;
+        }
+    }
+
+    private final BenchCircuit circuit;
+
+    private BalancedNetwork(int neurons, Model model) {
         this.neurons = neurons;
+        circuit = model.circuit;
         int chips = (neurons + NEURONS_PER_CHIP - 1) / NEURONS_PER_CHIP;
-        draft = new WaferDraft(chips, BenchCircuit.LIF.chip(40, 110), 11, false);
+        draft = new WaferDraft(chips, circuit.chip(model.gmaxExcitatory, model.gmaxInhibitory), 11, false);
     }
 
     /// Writes the bits.
     ///
     /// @param neurons a multiple of 32 up to 49,152, from the top of the wafer; the last chip may be partly used
-    public static BenchNetwork write(int neurons) {
+    public static BenchNetwork write(int neurons, Model model) {
         if (neurons < NEURONS_PER_CHIP || neurons > 384 * NEURONS_PER_CHIP || neurons % NEURONS_PER_BUS != 0) {
             throw new IllegalArgumentException(
                     "number of neurons is %d, must be a multiple of 32 from 128 to 49152".formatted(neurons));
         }
-        BalancedNetwork network = new BalancedNetwork(neurons);
+        BalancedNetwork network = new BalancedNetwork(neurons, model);
         for (int h : network.draft.used()) {
             network.neurons(h);
             network.mergers(h);
@@ -81,7 +102,7 @@ public final class BalancedNetwork {
         for (int n = 0; n < neuronsOn(hicann); n++) {
             chip.quad(n, new QuadConfig(true, true, true, true));
             chip.denmem(2 * n, new DenmemConfig(address(n % NEURONS_PER_BUS), true, true, false, false, false));
-            int eL = BenchCircuit.LIF.eLCode(random.nextDouble());
+            int eL = circuit.eLCode(random.nextDouble());
             for (int x = 2 * n; x < 2 * n + 2; x++) {
                 BenchCircuit.writeEL(chip, NeuronTopology.denmem(x, 0), eL);
                 BenchCircuit.writeEL(chip, NeuronTopology.denmem(x, 1), eL);

@@ -1,6 +1,7 @@
 package bss.tools.bench;
 
 import bss.spec.backend.BackendException;
+import bss.tools.bench.BalancedNetwork.Model;
 import bss.tools.bench.FullWafer.Features;
 import bss.tools.run.Progress;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class Bench {
         add(n -> wafer.full(n, threads, new Features(false, true, false)), "full_wafer_rtf_stdp");
         add(n -> wafer.full(n, threads, new Features(false, false, true)), "full_wafer_rtf_recording");
         add(wafer::typical, "full_wafer_rtf_typical");
-        add(wafer::balanced, "balanced_20000x500_rtf");
+        add(n -> wafer.balanced(n, Model.LIF), "balanced_20000x500_rtf");
+        add(n -> wafer.balanced(n, Model.ADEX), "adex_20000x500_rtf");
         addPair(
                 (a, b) -> wafer.memory(a, b, Features.NONE),
                 "emulator_memory_full_wafer_mib",
@@ -75,20 +77,25 @@ public final class Bench {
         return measurements.keySet().stream().flatMap(List::stream).toList();
     }
 
-    /// Runs the rows asked for.
+    /// Refuses names that no row has.
     ///
-    /// @param wanted names; empty means all
-    /// @param done hears of each row as soon as it is measured
-    /// @throws IllegalArgumentException if a name is unknown
-    /// @throws BackendException if the wafer refuses a configuration
-    public List<BenchRow> run(List<String> wanted, Consumer<BenchRow> done) throws Exception {
-        Set<String> names = new TreeSet<>(wanted);
+    /// @throws IllegalArgumentException names the first one
+    public void requireKnown(List<String> wanted) {
         for (String name : wanted) {
             if (!names().contains(name)) {
                 throw new IllegalArgumentException(
                         "row is '%s', must be one of %s".formatted(name, String.join(", ", names())));
             }
         }
+    }
+
+    /// Runs the rows asked for.
+    ///
+    /// @param wanted known names; empty means all
+    /// @param done hears of each row as soon as it is measured
+    /// @throws BackendException if the wafer refuses a configuration
+    public List<BenchRow> run(List<String> wanted, Consumer<BenchRow> done) throws Exception {
+        Set<String> names = new TreeSet<>(wanted);
         List<BenchRow> rows = new ArrayList<>();
         for (Map.Entry<List<String>, Measurement> entry : measurements.entrySet()) {
             if (!names.isEmpty() && entry.getKey().stream().noneMatch(names::contains)) {

@@ -19,6 +19,8 @@ import bss.spec.transfer.IdealTransfers;
 enum BenchCircuit {
     /// With exponential and adaptation; 3 to 11 Hz alone.
     ADEX(0.8463, 0.0071),
+    /// The same, driven harder for strong input of which more inhibits than excites.
+    COUPLED_ADEX(0.8700, 0.0071),
     /// Integrate-and-fire; kept just below threshold, so that the input decides.
     LIF(0.8445, 0.0071),
     /// Integrate-and-fire at about 60 Hz: the load of the event network.
@@ -45,7 +47,7 @@ enum BenchCircuit {
     }
 
     private boolean adex() {
-        return this == ADEX;
+        return this == ADEX || this == COUPLED_ADEX;
     }
 
     private static double volt(double millivolt) {

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 final class MapRows {
 
     private static final double COLUMN_SCALE = 0.1;
+    private static final double SMALLEST_SCALE = 0.001;
 
     private final BenchOptions options;
     private final Progress progress;
@@ -29,7 +30,10 @@ final class MapRows {
 
     List<BenchRow> column(String seconds, String loss) throws MappingException, InterruptedException {
         Network network = Benchmarks.generate(
-                "column", OptionalDouble.of(COLUMN_SCALE * options.scale()), OptionalInt.empty(), OptionalLong.empty());
+                "column",
+                OptionalDouble.of(Math.max(SMALLEST_SCALE, COLUMN_SCALE * options.scale())),
+                OptionalInt.empty(),
+                OptionalLong.empty());
         Mapper mapper = new Mapper(
                 new IdealCalibration(),
                 Defects.NONE,

@@ -2,6 +2,7 @@ package bss.tools.bench;
 
 import bss.spec.backend.BackendException;
 import bss.spec.backend.WaferBackend;
+import bss.tools.bench.BalancedNetwork.Model;
 import bss.tools.bench.FullWafer.Features;
 import bss.tools.bench.FullWafer.Load;
 import bss.tools.bench.WaferRun.Sample;
@@ -51,8 +52,8 @@ final class WaferRows {
         }
     }
 
-    List<BenchRow> balanced(String name) throws BackendException, InterruptedException {
-        BenchNetwork network = BalancedNetwork.write(options.balancedNeurons());
+    List<BenchRow> balanced(String name, Model model) throws BackendException, InterruptedException {
+        BenchNetwork network = BalancedNetwork.write(options.balancedNeurons(), model);
         try (WaferRun run = WaferRun.open(name, network, Wafers.ideal(options.threads()), progress)) {
             return List.of(factor(name, run));
         }

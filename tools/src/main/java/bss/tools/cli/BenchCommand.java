@@ -1,6 +1,5 @@
 package bss.tools.cli;
 
-import bss.spec.backend.BackendException;
 import bss.tools.bench.Bench;
 import bss.tools.bench.BenchFile;
 import bss.tools.bench.BenchOptions;
@@ -75,22 +74,20 @@ final class BenchCommand implements Callable<Integer> {
         ProgressBar progress = new ProgressBar(spec.commandLine().getErr());
         Optional<OutputFile> file = Optional.ofNullable(json).map(path -> files.add("--json", path));
         Bench bench = new Bench(options, progress);
+        try {
+            bench.requireKnown(rows);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(e);
+        }
         out.println(String.join(
                 ", ", BenchFile.machine().values().stream().map(String::valueOf).toList()));
         out.printf(
                 "%-36s %12s %12s  %-24s %9s %10s %7s%n",
                 "row", "median", "least", "unit", "circuits", "events/s", "rate/Hz");
-        List<BenchRow> measured;
-        try {
-            measured = bench.run(rows, row -> {
-                progress.done();
-                print(row, out);
-            });
-        } catch (IllegalArgumentException e) {
-            throw Failure.usage(e);
-        } catch (BackendException e) {
-            throw Failure.failed(String.valueOf(e.getMessage()), e);
-        }
+        List<BenchRow> measured = bench.run(rows, row -> {
+            progress.done();
+            print(row, out);
+        });
         file.ifPresent(f -> f.write(to -> BenchFile.write(to, measured, options)));
         files.commit();
         return 0;

@@ -13,6 +13,7 @@ import bss.spec.config.WaferConfiguration;
 import bss.spec.defects.Defects;
 import bss.spec.mapping.Mapping;
 import bss.spec.topology.NeuronTopology;
+import bss.tools.bench.BalancedNetwork.Model;
 import bss.tools.bench.FullWafer.Features;
 import bss.tools.bench.FullWafer.Load;
 import bss.tools.run.Progress;
@@ -79,7 +80,7 @@ class BenchNetworksTest {
     @Test
     void theBalancedNetworkIsLegalAndHas500InputsEach() {
         int neurons = 128 * 30;
-        BenchNetwork network = BalancedNetwork.write(neurons);
+        BenchNetwork network = BalancedNetwork.write(neurons, Model.LIF);
         BitsAsMapping bits = new BitsAsMapping(network.configuration(), 4, MERGED);
         assertEquals(List.of(), check(bits.mapping, bits.request).violations());
         assertEquals(neurons, bits.neurons);
@@ -91,7 +92,7 @@ class BenchNetworksTest {
 
     @Test
     void theBalancedNetworkHasTwentyThousandNeuronsWithTenMillionSynapses() {
-        BenchNetwork network = BalancedNetwork.write(BalancedNetwork.NEURONS);
+        BenchNetwork network = BalancedNetwork.write(BalancedNetwork.NEURONS, Model.LIF);
         BitsAsMapping bits = new BitsAsMapping(network.configuration(), 4, MERGED);
         assertEquals(20_000, bits.neurons);
         assertEquals(10_000_000, bits.synapses());
@@ -118,7 +119,8 @@ class BenchNetworksTest {
     @Test
     void theNetworksFireAsOftenAsTheyShould() throws Exception {
         assertRate(FullWafer.write(4, Load.NATURAL, Features.NONE), 6, 9);
-        assertRate(BalancedNetwork.write(128 * 4), 5, 15);
+        assertRate(BalancedNetwork.write(128 * 4, Model.LIF), 5, 15);
+        assertRate(BalancedNetwork.write(128 * 4, Model.ADEX), 5, 15);
     }
 
     private static void assertRate(BenchNetwork network, double least, double most) throws Exception {
