@@ -44,9 +44,9 @@ public final class BalancedNetwork {
     /// What the neurons are.
     public enum Model {
         /// Integrate-and-fire just below threshold.
-        LIF(BenchCircuit.LIF, 40, 110),
+        LIF(BenchCircuit.LIF, 40, 138),
         /// AdEx above rheobase: the network that is compared with Brian2.
-        ADEX(BenchCircuit.COUPLED_ADEX, 100, 275);
+        ADEX(BenchCircuit.COUPLED_ADEX, 100, 420);
 
         private final BenchCircuit circuit;
         private final int gmaxExcitatory;

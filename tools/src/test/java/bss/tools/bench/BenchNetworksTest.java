@@ -119,7 +119,7 @@ class BenchNetworksTest {
     @Test
     void theNetworksFireAsOftenAsTheyShould() throws Exception {
         assertRate(FullWafer.write(4, Load.NATURAL, Features.NONE), 6, 9);
-        assertRate(BalancedNetwork.write(128 * 4, Model.LIF), 5, 15);
+        assertRate(BalancedNetwork.write(128 * 20, Model.LIF), 5, 15);
         assertRate(BalancedNetwork.write(128 * 4, Model.ADEX), 5, 15);
     }
 
