@@ -19,6 +19,7 @@ import bss.spec.defects.Defects;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.transfer.IdealCircuit;
 import bss.spec.transfer.SynapseWeightTransfer;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -118,9 +119,8 @@ class TypicalSiliconTest {
         assertTrue(sigma(leak) > 0.2 && sigma(leak) < 0.4, "sigma of ln tau_m " + sigma(leak));
         double[] refractory = values(
                 n, k -> Math.log(wafer.circuit(chip(k / 512 * 40, 1), k % 512).tauRefrac()));
-        double[] usual = java.util.Arrays.stream(refractory)
-                .filter(x -> x < Math.log(1e-3))
-                .toArray();
+        double[] usual =
+                Arrays.stream(refractory).filter(x -> x < Math.log(1e-3)).toArray();
         assertEquals(0.6, sigma(usual), 0.03, "sigma of ln tau_ref");
         assertEquals(0.005, 1 - (double) usual.length / n, 0.0045, "part that never fires again");
     }
