@@ -35,8 +35,7 @@ final class RandomWafer {
         random = new Random(seed);
         int corner = random.nextInt(384);
         for (int k = 0; k < width * height; k++) {
-            int h = WaferTopology.hicann(
-                    WaferTopology.x(corner) + k % width, WaferTopology.y(corner) + k / width);
+            int h = WaferTopology.hicann(WaferTopology.x(corner) + k % width, WaferTopology.y(corner) + k / width);
             if (h >= 0) {
                 chips.add(h);
             }

@@ -43,9 +43,8 @@ class SameBytesTest {
             }
             traced += ((List<?>) reference.get(0)).size();
             hits += ((List<?>) reference.get(3)).size();
-            fpgas = Math.max(
-                    fpgas,
-                    (int) random.chips.stream().map(WaferTopology::fpga).distinct().count());
+            fpgas = Math.max(fpgas, (int)
+                    random.chips.stream().map(WaferTopology::fpga).distinct().count());
         }
         assertTrue(traced > 1000 && hits > 10_000 && fpgas > 1, traced + " " + hits + " " + fpgas);
     }

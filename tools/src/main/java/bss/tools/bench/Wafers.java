@@ -3,7 +3,6 @@ package bss.tools.bench;
 import bss.emulator.EmulatedWafer;
 import bss.emulator.EmulatorOptions;
 import bss.spec.backend.WaferBackend;
-import java.util.Optional;
 
 /// The wafers that are measured.
 final class Wafers {
@@ -14,10 +13,10 @@ final class Wafers {
         return EmulatedWafer.ideal(new EmulatorOptions(threads, true));
     }
 
-    /// A wafer with the mismatch of typical silicon, uncalibrated; empty if this version has none.
+    /// A wafer with the mismatch of typical silicon, uncalibrated.
     ///
     /// @param waferSeed which one
-    static Optional<WaferBackend> typical(long waferSeed, int threads) {
-        return Optional.empty();
+    static WaferBackend typical(long waferSeed, int threads) {
+        return EmulatedWafer.typical(waferSeed, new EmulatorOptions(threads, true));
     }
 }
