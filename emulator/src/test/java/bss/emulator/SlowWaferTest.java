@@ -144,9 +144,9 @@ class SlowWaferTest {
     void overloadOfFpgaLinkAndQueues() throws Exception {
         compare(
                 "overload",
-                4,
+                3,
                 2,
-                4000,
+                2500,
                 random -> {
                     random.lock();
                     random.neurons(20, true);

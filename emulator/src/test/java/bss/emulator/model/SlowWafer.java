@@ -8,6 +8,7 @@ import bss.spec.config.WaferConfiguration;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.WaferTopology;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,7 +183,7 @@ public final class SlowWafer {
 
     /// All synaptic inputs so far.
     public List<Hit> hits() {
-        return List.copyOf(hits);
+        return Collections.unmodifiableList(hits);
     }
 
     /// A weight as it stands now.
