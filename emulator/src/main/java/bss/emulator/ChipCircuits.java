@@ -14,7 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The neuron circuits of one chip.
+/// The neuron circuits of one chip, and the plasticity of its synapses.
 ///
 /// Computed are circuits that fire, show their membrane on an analog output, take a stimulus, are hit by a synapse, or
 /// are asked for. The first three are there from the start; others join, at rest, when they are needed. Whenever the
@@ -38,6 +38,7 @@ final class ChipCircuits {
 
     private final BitSet wanted = new BitSet();
     private final CurrentStimuli stimuli;
+    private final ChipPlasticity plasticity;
     private int layout;
 
     /// The circuits of a chip at rest, whose stimuli start at `cycle`.
@@ -46,6 +47,7 @@ final class ChipCircuits {
         this.chip = chip;
         topology = new CircuitTopology(chip.config());
         stimuli = new CurrentStimuli(silicon);
+        plasticity = new ChipPlasticity(silicon, chip, cycle);
         configure(chip, cycle, true);
     }
 
@@ -72,6 +74,7 @@ final class ChipCircuits {
             }
         }
         rebuild(false);
+        plasticity.configure(next, cycle);
         stimuli.configure(chip, bank.circuits(), cycle, restartStimuli);
     }
 
@@ -166,9 +169,15 @@ final class ChipCircuits {
         return laneOf[denmem];
     }
 
+    ChipPlasticity plasticity() {
+        return plasticity;
+    }
+
     /// The weight of a synapse as it stands.
     int weight(int row, int column) {
-        return chip.config().weight(row, column);
+        return plasticity.changesWeights()
+                ? plasticity.weight(row, column)
+                : chip.config().weight(row, column);
     }
 
     /// Whether a denmem's left or right synaptic input is on.

@@ -1,5 +1,6 @@
 package bss.emulator;
 
+import bss.emulator.adc.AdcRecording;
 import bss.emulator.build.Ints;
 import bss.emulator.event.ChipNetwork;
 import bss.emulator.event.EventSink;
@@ -9,8 +10,10 @@ import bss.emulator.event.TraceRecorder;
 import bss.emulator.kernel.CircuitState;
 import bss.emulator.kernel.Kernels;
 import bss.emulator.kernel.SpikeBuffer;
+import bss.emulator.plasticity.ShortTermPlasticity;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,8 @@ final class ChipEngine {
     private ChipCircuits circuits;
     private ChipProbe probe;
     private List<Target> targets = List.of();
+    private List<Target> own = List.of();
+    private List<AdcRecording> recordings = List.of();
     private int touched;
     private @Nullable SpikeObserver observer;
 
@@ -57,6 +62,12 @@ final class ChipEngine {
     /// All targets of the wafer, by number.
     void setTargets(List<Target> all) {
         targets = all;
+        own = all.stream().filter(t -> t.hicann() == hicann).toList();
+    }
+
+    /// The ADC recordings that look at this chip.
+    void follow(List<AdcRecording> running) {
+        recordings = running;
     }
 
     void observe(@Nullable SpikeObserver spikeObserver) {
@@ -132,6 +143,12 @@ final class ChipEngine {
         int fed = 0;
         for (long n = from; n < until; n++) {
             probe.before(n);
+            if (!recordings.isEmpty()) {
+                sampleAdc(n);
+            }
+            while (circuits.plasticity().due() == n) {
+                updateWeights(n);
+            }
             while (inbox.hasNext(n)) {
                 deliver(n, inbox.next());
             }
@@ -141,6 +158,17 @@ final class ChipEngine {
             fed = wave(n, parity, fed);
         }
         feed[parity].clear();
+    }
+
+    private void sampleAdc(long cycle) {
+        for (AdcRecording r : recordings) {
+            if (!r.recorder().finished()) {
+                int membrane = r.denmem() < 0
+                        ? 0
+                        : (int) (circuits.demand(r.denmem(), cycle).voltage() * 0x1p30);
+                r.cycle(cycle, membrane);
+            }
+        }
     }
 
     private int wave(long clock, int parity, int fed) {
@@ -175,23 +203,63 @@ final class ChipEngine {
     }
 
     private SynapseLists lists(long event, long cycle) {
-        return targets.get(Arrival.target(event)).lists(silicon, circuits, Arrival.address(event), false, cycle);
+        return targets.get(Arrival.target(event)).lists(silicon, circuits, Arrival.address(event), cycle);
+    }
+
+    private void updateWeights(long cycle) {
+        int driver = circuits.plasticity().update(cycle);
+        for (int k = 0; driver >= 0 && k < own.size(); k++) {
+            if (Arrays.binarySearch(own.get(k).drivers(), driver) >= 0) {
+                own.get(k).rewrite(silicon, circuits, driver);
+            }
+        }
     }
 
     private void deliver(long cycle, long event) {
         SynapseLists lists = lists(event, cycle);
         int address = Arrival.address(event);
-        int first = 2 * address * lists.parts();
-        int left = lists.start[first];
-        int right = lists.start[first + lists.parts()];
-        int end = lists.start[first + 2 * lists.parts()];
-        CircuitState state = circuits.bank().state();
         tally.synapticEvents += lists.synapses[address];
-        add(lists.entries, left, right, state.inputsExc());
-        add(lists.entries, right, end, state.inputsInh());
-        if (probe.records()) {
-            record(cycle, lists, address, left, right, end);
+        if (lists.byDriver()) {
+            for (int d = 0; d < lists.drivers().length; d++) {
+                int factor = circuits.plasticity().arrive(lists.drivers()[d], address, cycle);
+                deliver(cycle, lists, address, d, factor);
+            }
+        } else {
+            deliver(cycle, lists, address, 0, ShortTermPlasticity.ONE);
         }
+    }
+
+    /// Adds what an event does by one part of its lists.
+    ///
+    /// @param factor Q16
+    private void deliver(long cycle, SynapseLists lists, int address, int part, int factor) {
+        CircuitState state = circuits.bank().state();
+        for (int side = 0; side < 2; side++) {
+            int index = (2 * address + side) * lists.parts() + part;
+            int from = lists.start[index];
+            int until = lists.start[index + 1];
+            int[] inputs = side == 0 ? state.inputsExc() : state.inputsInh();
+            if (factor == ShortTermPlasticity.ONE) {
+                add(lists.entries, from, until, inputs);
+            } else {
+                addScaled(lists.entries, from, until, inputs, factor);
+            }
+            if (probe.records()) {
+                record(cycle, lists, address, part, side, from, until, factor);
+            }
+        }
+    }
+
+    private static void addScaled(int[] entries, int from, int until, int[] inputs, int factor) {
+        for (int k = from; k < until; k++) {
+            int lane = CircuitState.INPUT_BASE + (entries[k] & SynapseLists.LANE_MASK);
+            int sum = inputs[lane] + scaled(entries[k], factor);
+            inputs[lane] = (sum | sum >> 31) & Integer.MAX_VALUE;
+        }
+    }
+
+    private static int scaled(int entry, int factor) {
+        return (int) Math.min(((long) SynapseLists.conductance(entry) * factor) >> 16, Integer.MAX_VALUE);
     }
 
     private static void add(int[] entries, int from, int until, int[] inputs) {
@@ -204,14 +272,13 @@ final class ChipEngine {
         }
     }
 
-    private void record(long cycle, SynapseLists lists, int address, int left, int right, int end) {
-        int[] conductances = new int[end - left];
-        boolean[] isRight = new boolean[end - left];
-        for (int k = left; k < end; k++) {
-            conductances[k - left] = SynapseLists.conductance(lists.entries[k]);
-            isRight[k - left] = k >= right;
+    private void record(
+            long cycle, SynapseLists lists, int address, int part, int side, int from, int until, int factor) {
+        int[] conductances = new int[until - from];
+        for (int k = from; k < until; k++) {
+            conductances[k - from] = scaled(lists.entries[k], factor);
         }
-        probe.record(cycle, lists.sources(circuits, address), conductances, isRight);
+        probe.record(cycle, lists.sources(circuits, address, part, side), conductances, side == 1);
     }
 
     private void step(long cycle, Kernels kernels) {
@@ -223,15 +290,15 @@ final class ChipEngine {
         bank.step(kernels, cycle, spikes);
         for (int k = 0; k < spikes.count(); k++) {
             int denmem = bank.lead(spikes.lane(k));
-            int address = denmem < 0 ? -1 : circuits.address(denmem);
-            if (address >= 0) {
-                spike(cycle, denmem, spikes.time(k), address);
+            if (denmem >= 0) {
+                spike(cycle, denmem, spikes.time(k), circuits.address(denmem));
             }
         }
         spikes.clear();
     }
 
     /// @param time in 2^-14 cycles after the boundary `cycle`, -1/2 to 1
+    /// @param address -1: the spike goes nowhere, but to the synapses of its own circuit
     private void spike(long cycle, int denmem, int time, int address) {
         if (time <= 0) {
             enter(denmem, cycle, -time, address);
@@ -250,6 +317,14 @@ final class ChipEngine {
     }
 
     private void enter(int denmem, long clock, int lag, int address) {
+        if (circuits.plasticity().changesWeights()) {
+            for (int member : circuits.members(denmem)) {
+                circuits.plasticity().fire(member, clock);
+            }
+        }
+        if (address < 0) {
+            return;
+        }
         network.spike(denmem, clock, lag, address);
         if (observer != null) {
             observer.spike(hicann, denmem, clock, lag, address);

@@ -141,7 +141,7 @@ final class ChipProbe {
     /// @param sources synapse of each entry, 256 * row + column
     /// @param conductances as the kernel takes them
     /// @param right whether through the right input
-    void record(long cycle, int[] sources, int[] conductances, boolean[] right) {
+    void record(long cycle, int[] sources, int[] conductances, boolean right) {
         for (int k = 0; k < sources.length; k++) {
             int row = sources[k] / HicannConfiguration.COLUMNS;
             int column = sources[k] % HicannConfiguration.COLUMNS;
@@ -153,7 +153,7 @@ final class ChipProbe {
                     hicann,
                     circuit.design().lead(),
                     denmem,
-                    right[k],
+                    right,
                     conductances[k] * 0x1p-27 * capacitance / CircuitState.STEP_SECOND,
                     capacitance));
         }

@@ -1,6 +1,8 @@
 package bss.emulator;
 
 import bss.emulator.silicon.Silicon;
+import bss.spec.backend.AdcRequest;
+import bss.spec.backend.AdcSamples;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Lease;
 import bss.spec.backend.PulseAddress;
@@ -11,9 +13,9 @@ import bss.spec.backend.WaferSession;
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
-import bss.spec.topology.L1Topology;
 import bss.spec.topology.WaferTopology;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,6 @@ final class EmulatedSession implements WaferSession {
             HicannConfiguration chip = before.hicann(h)
                     .orElse(HicannConfiguration.RESET)
                     .with(configuration.hicann(h).orElseThrow(), stages);
-            requireStatic(h, chip);
             chips[h] = chip;
         }
         boolean drop =
@@ -76,30 +77,19 @@ final class EmulatedSession implements WaferSession {
                 restart.set(h);
             }
         }
-        machine.configure(next, restart, stages.contains(ConfigurationStage.FLOATING_GATES), trial);
+        BitSet rewritten = new BitSet();
+        if (stages.contains(ConfigurationStage.FLOATING_GATES)) {
+            for (int h : configuration.usedHicanns()) {
+                rewritten.set(h);
+            }
+        }
+        machine.configure(next, restart, rewritten, trial);
     }
 
     private void requireLeased(int hicann) throws BackendException {
         if (!lease.contains(WaferTopology.fpga(hicann))) {
             throw new BackendException("HICANN %d belongs to FPGA %d, must be one of the lease of %s"
                     .formatted(hicann, WaferTopology.fpga(hicann), lease));
-        }
-    }
-
-    private static void requireStatic(int hicann, HicannConfiguration chip) throws BackendException {
-        for (int y = 0; y < L1Topology.DRIVERS; y++) {
-            if (chip.synapseDriver(y).stpEnable()) {
-                throw new BackendException(
-                        "HICANN %d, synapse driver %d: short-term plasticity (stpEnable) is on,".formatted(hicann, y)
-                                + " must be off: this wafer has no plasticity");
-            }
-        }
-        for (int half = 0; half < 2; half++) {
-            if (chip.stdp(half).automatic()) {
-                throw new BackendException("HICANN %d, %s half: the STDP controller is automatic,"
-                                .formatted(hicann, half == 0 ? "top" : "bottom")
-                        + " must be off: this wafer has no plasticity");
-            }
         }
     }
 
@@ -154,6 +144,24 @@ final class EmulatedSession implements WaferSession {
     public void reset(int trial) throws BackendException {
         requireOpen();
         machine.reset(trial);
+    }
+
+    @Override
+    public void record(AdcRequest request) throws BackendException {
+        requireOpen();
+        int h = request.hicann();
+        requireLeased(h);
+        if (machine.wafer().hicann(h).isEmpty()) {
+            throw new BackendException("HICANN %d is in reset: configure it before recording its output %d"
+                    .formatted(h, request.output()));
+        }
+        machine.adc().record(request, machine.written(h), machine.now());
+    }
+
+    @Override
+    public List<AdcSamples> takeAdc() throws BackendException {
+        requireOpen();
+        return machine.adc().take();
     }
 
     @Override

@@ -2,6 +2,7 @@ package bss.emulator;
 
 import bss.emulator.silicon.IdealSilicon;
 import bss.emulator.silicon.Silicon;
+import bss.emulator.silicon.TypicalSilicon;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Capabilities;
 import bss.spec.backend.Lease;
@@ -36,6 +37,12 @@ public final class EmulatedWafer implements WaferBackend {
     /// A wafer without mismatch and noise.
     public static EmulatedWafer ideal(EmulatorOptions options) {
         return new EmulatedWafer(new IdealSilicon(), options);
+    }
+
+    /// A wafer as it comes from the fab: its fixed pattern follows from its seed, the noise of each write of its
+    /// analog parameters from the trial too.
+    public static EmulatedWafer typical(long waferSeed, EmulatorOptions options) {
+        return new EmulatedWafer(new TypicalSilicon(waferSeed), options);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package bss.emulator;
 
+import bss.emulator.adc.AdcDesk;
 import bss.emulator.build.Destination;
 import bss.emulator.build.L1Routes;
 import bss.emulator.event.ChipNetwork;
@@ -9,6 +10,7 @@ import bss.emulator.event.TraceRecorder;
 import bss.emulator.kernel.Kernels;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
+import bss.spec.backend.HardwareTime;
 import bss.spec.backend.Pulses;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
@@ -25,6 +27,10 @@ final class Machine {
     private static final int CHIPS = WaferConfiguration.HICANNS;
     private static final int DNC = MergerTopology.DNC_MERGERS;
 
+    /// Writing the 24 rows of the floating-gate blocks, all blocks at once, in two passes: 0.3 s per row.
+    /// Source: halbe, `tools/FG/result_doc/results.tex`.
+    private static final double WRITE_SECOND = 24 * 0.3;
+
     private final Silicon silicon;
     /// Counts of the playback; the chips have their own.
     private final Tally tally = new Tally();
@@ -32,8 +38,15 @@ final class Machine {
     private final Playback playback = new Playback(tally);
     private final Probe probe = new Probe(this);
     private final @Nullable ChipEngine[] engines = new @Nullable ChipEngine[CHIPS];
-    /// Write of each chip's floating gates.
+    /// Number of the last write of each chip's floating gates, and when it was [s of hardware time].
     private final int[] trial = new int[CHIPS];
+
+    private final double[] writtenAt = new double[CHIPS];
+    /// Hardware time at the last write of any floating gates; the runs since then count at the next.
+    private double hardwareSecond;
+
+    private double ranSecond;
+    private final AdcDesk adc;
 
     private WaferConfiguration wafer = WaferConfiguration.empty();
     private int[] used = new int[0];
@@ -46,14 +59,23 @@ final class Machine {
 
     Machine(Silicon silicon, EmulatorOptions options) {
         this.silicon = silicon;
+        adc = new AdcDesk(silicon.readout());
         post = new Post(options.threads());
         for (int t = 0; t < options.threads(); t++) {
             kernels.add(Kernels.of(options.vector()));
         }
     }
 
+    /// The configuration as it stands: as it was written, with the weights that controllers have changed since.
     WaferConfiguration wafer() {
-        return wafer;
+        boolean changed = false;
+        @Nullable HicannConfiguration[] chips = new @Nullable HicannConfiguration[CHIPS];
+        for (int h : used) {
+            ChipPlasticity plasticity = engine(h).circuits().plasticity();
+            changed |= plasticity.changesWeights();
+            chips[h] = plasticity.withWeights(wafer.hicann(h).orElseThrow());
+        }
+        return changed ? new WaferConfiguration(chips, wafer.pllMhz(), wafer.dropBackgroundEvents()) : wafer;
     }
 
     long now() {
@@ -93,21 +115,24 @@ final class Machine {
     /// Puts the wafer into a new configuration at the present cycle; state goes on.
     ///
     /// @param restart chips whose current stimuli start again
-    /// @param write whether the floating gates are written, as write number `number`
-    void configure(WaferConfiguration next, BitSet restart, boolean write, int number) {
+    /// @param rewritten chips whose floating gates are written, as write number `number`
+    void configure(WaferConfiguration next, BitSet restart, BitSet rewritten, int number) {
         WaferConfiguration before = wafer;
         wafer = next;
         used = next.usedHicanns();
+        write(rewritten, number);
         for (int h : used) {
-            boolean rewritten = write && trial[h] != number;
-            trial[h] = write || engines[h] == null ? number : trial[h];
+            if (engines[h] == null && !rewritten.get(h)) {
+                trial[h] = number;
+                writtenAt[h] = hardwareSecond;
+            }
             ChipEngine old = engines[h];
             if (old == null) {
                 ChipEngine engine = new ChipEngine(acting(h), silicon, post.sink(h), now);
                 engine.observe(observer);
                 engine.probe().record(probe.recordsInputs());
                 engines[h] = engine;
-            } else if (rewritten || restart.get(h) || !before.hicann(h).equals(next.hicann(h))) {
+            } else if (rewritten.get(h) || restart.get(h) || !before.hicann(h).equals(next.hicann(h))) {
                 old.configure(acting(h), now, restart.get(h));
             }
         }
@@ -117,9 +142,28 @@ final class Machine {
         route();
     }
 
+    /// Writes floating gates, which takes its time on all chips alike; the cells of the others drift meanwhile.
+    private void write(BitSet chips, int number) {
+        if (chips.isEmpty()) {
+            return;
+        }
+        hardwareSecond += WRITE_SECOND + ranSecond + now * HardwareTime.CYCLE_SECONDS;
+        ranSecond = -now * HardwareTime.CYCLE_SECONDS;
+        for (int h = chips.nextSetBit(0); h >= 0; h = chips.nextSetBit(h + 1)) {
+            trial[h] = number;
+            writtenAt[h] = hardwareSecond;
+        }
+    }
+
+    /// The chip as it was written.
+    WrittenChip written(int hicann) {
+        return new WrittenChip(
+                hicann, wafer.hicann(hicann).orElseThrow(), trial[hicann], hardwareSecond - writtenAt[hicann]);
+    }
+
     private WrittenChip acting(int hicann) {
-        HicannConfiguration written = wafer.hicann(hicann).orElseThrow();
-        return new WrittenChip(hicann, silicon.acting(hicann, written), trial[hicann], 0);
+        WrittenChip written = written(hicann);
+        return new WrittenChip(hicann, silicon.acting(hicann, written.config()), written.trial(), written.ageSecond());
     }
 
     private void route() {
@@ -179,11 +223,17 @@ final class Machine {
 
     /// Back to cycle 0 with the same configuration, as write number `number` of the floating gates.
     void reset(int number) {
+        ranSecond += now * HardwareTime.CYCLE_SECONDS;
         now = 0;
+        BitSet rewritten = new BitSet();
+        for (int h : used) {
+            rewritten.set(h, trial[h] != number);
+        }
+        write(rewritten, number);
+        adc.reset();
         tally.clear();
         playback.clear();
         for (int h : used) {
-            trial[h] = number;
             engine(h).reset(acting(h), probe.watches(h), probe.recordsInputs());
         }
         for (Target target : targets) {
@@ -192,6 +242,10 @@ final class Machine {
     }
 
     // ---- playback, trace and counts
+
+    AdcDesk adc() {
+        return adc;
+    }
 
     void play(Pulses pulses) {
         playback.play(pulses, now);
@@ -240,6 +294,11 @@ final class Machine {
         List<ChipEngine> chips = new ArrayList<>();
         int window = ChipNetwork.LOOKAHEAD;
         for (int h : used) {
+            int hicann = h;
+            engine(h)
+                    .follow(adc.running().stream()
+                            .filter(r -> r.hicann() == hicann)
+                            .toList());
             chips.add(engine(h));
             window = Math.min(window, engine(h).network().lookahead());
         }

@@ -1,5 +1,6 @@
 package bss.emulator;
 
+import bss.emulator.build.Ints;
 import bss.emulator.silicon.RowStrength;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
@@ -99,30 +100,37 @@ final class SynapseLists {
         return value << VALUE_AT | shift << LANE_BITS | lane;
     }
 
-    /// The synapses that an event with `address` hits, 256 * row + column, in the order of the entries; one that feeds
-    /// both inputs comes twice. For records of what happened, not for speed.
-    int[] sources(ChipCircuits circuits, int address) {
-        int[] found = new int[2 * 512 * drivers.length];
-        int n = 0;
+    /// The synapses that an event with `address` hits by one part and input, 256 * row + column, in the order of the
+    /// entries. For records of what happened, not for speed.
+    int[] sources(ChipCircuits circuits, int address, int part, int side) {
+        Ints found = new Ints();
         HicannConfiguration chip = circuits.chip().config();
-        for (int side = 0; side < 2; side++) {
-            for (int driver : drivers) {
-                for (int row = 2 * driver;
-                        row < 2 * driver + 2 && chip.synapseDriver(driver).enable();
-                        row++) {
-                    SynapseRowConfig config = chip.synapseRow(row);
-                    for (int c = 0; c < HicannConfiguration.COLUMNS; c++) {
-                        int upper = (c & 1) == 0 ? config.decoderEven() : config.decoderOdd();
-                        if (upper == address >> 4
-                                && chip.decoder(row, c) == (address & 15)
-                                && Scan.feeds(circuits, config, row, c, side)) {
-                            found[n++] = HicannConfiguration.COLUMNS * row + c;
-                        }
+        for (int d = byDriver ? part : 0; d < (byDriver ? part + 1 : drivers.length); d++) {
+            int driver = drivers[d];
+            for (int row = 2 * driver;
+                    row < 2 * driver + 2 && chip.synapseDriver(driver).enable();
+                    row++) {
+                SynapseRowConfig config = chip.synapseRow(row);
+                for (int c = 0; c < HicannConfiguration.COLUMNS; c++) {
+                    int upper = (c & 1) == 0 ? config.decoderEven() : config.decoderOdd();
+                    if (upper == address >> 4
+                            && chip.decoder(row, c) == (address & 15)
+                            && Scan.feeds(circuits, config, row, c, side)) {
+                        found.add(HicannConfiguration.COLUMNS * row + c);
                     }
                 }
             }
         }
-        return Arrays.copyOf(found, n);
+        return found.toArray();
+    }
+
+    boolean byDriver() {
+        return byDriver;
+    }
+
+    /// The drivers, ascending; not to be written to.
+    int[] drivers() {
+        return drivers;
     }
 
     /// The walk over the rows of the drivers.

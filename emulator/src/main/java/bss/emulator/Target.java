@@ -38,15 +38,15 @@ final class Target {
 
     /// The lists that hold `address`, compiled if they are not.
     ///
-    /// @param byDriver whether drivers count by themselves
-    SynapseLists lists(Silicon silicon, ChipCircuits circuits, int address, boolean byDriver, long cycle) {
+    SynapseLists lists(Silicon silicon, ChipCircuits circuits, int address, long cycle) {
         boolean isOff = (address & 15) == HicannConfiguration.DECODER_OFF;
         if (layout != circuits.layout()) {
             forget();
         }
         SynapseLists known = isOff ? off : lists;
         if (known == null) {
-            known = SynapseLists.compile(silicon, circuits, destination.drivers(), byDriver, isOff, cycle);
+            boolean byDriver = circuits.plasticity().counts(drivers());
+            known = SynapseLists.compile(silicon, circuits, drivers(), byDriver, isOff, cycle);
             if (isOff) {
                 off = known;
             } else {
@@ -64,6 +64,9 @@ final class Target {
 
     /// Brings the conductances of a driver's synapses up to its present weights.
     void rewrite(Silicon silicon, ChipCircuits circuits, int driver) {
+        if (layout != circuits.layout()) {
+            forget();
+        }
         if (lists != null) {
             lists.rewrite(silicon, circuits, driver);
         }

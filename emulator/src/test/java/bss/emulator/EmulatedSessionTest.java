@@ -17,8 +17,6 @@ import bss.spec.config.ConfigurationStage;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.LinkDirection;
 import bss.spec.config.MergerConfig;
-import bss.spec.config.StdpConfig;
-import bss.spec.config.SynapseDriverConfig;
 import bss.spec.config.WaferConfiguration;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.MergerTopology;
@@ -280,15 +278,6 @@ class EmulatedSessionTest {
 
     @Test
     void whatTheWaferCannotDoIsRefusedByName() throws Exception {
-        TestWafer wafer = new TestWafer();
-        wafer.chip(CHIP).bits.synapseDriver(17, new SynapseDriverConfig(true, true, false, true, false, 3));
-        assertTrue(refusal(wafer.build()).contains("HICANN " + CHIP + ", synapse driver 17"));
-        wafer = new TestWafer();
-        StdpConfig r = StdpConfig.RESET;
-        wafer.chip(CHIP)
-                .bits
-                .stdp(1, new StdpConfig(true, false, 0, 223, 0, 0, r.causal(), r.anticausal(), r.combined()));
-        assertTrue(refusal(wafer.build()).contains("HICANN " + CHIP + ", bottom half"));
         WaferConfiguration fast = new WaferConfiguration(new HicannConfiguration[384], 250, true);
         assertTrue(refusal(fast).contains("250 MHz"));
     }

@@ -31,4 +31,15 @@ public interface Silicon {
     ///
     /// @param chips chips on the route, source and target counted
     int delay(int sourceHicann, int dncMerger, int targetHicann, int chips);
+
+    /// How its voltages are read; ideal unless it says otherwise.
+    default Readout readout() {
+        return Readout.IDEAL;
+    }
+
+    /// Mismatch of STDP: voltage per charge of the correlation capacitors of the synapse at a row (0 to 447) and
+    /// column (0 to 255) over that of an ideal one.
+    default double capacitorGain(int hicann, int row, int column) {
+        return 1;
+    }
 }

@@ -2,6 +2,7 @@ package bss.spec.backend;
 
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.WaferConfiguration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +40,15 @@ public interface WaferSession extends AutoCloseable {
     /// Back to cycle 0 with the same configuration: membranes at their resting potentials, nothing under way, playback
     /// program and trace empty.
     void reset(int trial) throws BackendException;
+
+    /// Records an analog output by its ADC channel: the first sample is taken now, the others at the board's own clock
+    /// of about 96 MHz. The source is what the output shows now.
+    ///
+    /// @throws BackendException if the channel still records, or the output shows nothing that can be recorded
+    void record(AdcRequest request) throws BackendException;
+
+    /// The recordings that are complete and not yet taken, in the order of their requests. A reset forgets all.
+    List<AdcSamples> takeAdc() throws BackendException;
 
     /// A look inside, if this backend has one.
     Optional<WaferProbe> probe();

@@ -21,6 +21,17 @@ public enum AnalogOutputConfig {
         return ordinal();
     }
 
+    /// The input that shows membranes of a position in the quad, `2 * y + x % 2` of the denmem.
+    public static AnalogOutputConfig membrane(int quadPosition) {
+        return switch (quadPosition) {
+            case 0 -> MEMBRANE_TOP_EVEN;
+            case 1 -> MEMBRANE_TOP_ODD;
+            case 2 -> MEMBRANE_BOTTOM_EVEN;
+            case 3 -> MEMBRANE_BOTTOM_ODD;
+            default -> throw new IllegalArgumentException("quad position is %d, must be 0..3".formatted(quadPosition));
+        };
+    }
+
     public static AnalogOutputConfig fromBits(int word) {
         int code = word & 15;
         return code < values().length ? values()[code] : NONE;

@@ -37,28 +37,33 @@ public record IdealCircuit(
         boolean inputx,
         boolean inputi) {
 
-    /// Decodes the codes of one denmem.
+    /// Decodes the codes of one denmem by the ideal transfers.
     public static IdealCircuit decode(FgCodes codes, CircuitMode mode) {
+        return decode(codes, mode, CircuitTransfers.ideal(mode));
+    }
+
+    /// Decodes the codes of one denmem by the given transfers.
+    public static IdealCircuit decode(FgCodes codes, CircuitMode mode, CircuitTransfers transfers) {
         boolean exponentialOff = codes.neuron(NeuronParameter.V_EXP) == FloatingGates.MAX_CODE
                 && codes.neuron(NeuronParameter.I_REXP) == FloatingGates.MAX_CODE
                 && codes.neuron(NeuronParameter.I_BEXP) == FloatingGates.MAX_CODE;
         return new IdealCircuit(
                 mode.capacitance(),
-                si(codes, mode, NeuronParameter.I_GL),
-                si(codes, mode, NeuronParameter.E_L),
-                si(codes, mode, NeuronParameter.E_SYNX),
-                si(codes, mode, NeuronParameter.E_SYNI),
-                si(codes, mode, NeuronParameter.V_T),
-                si(codes, mode, NeuronParameter.V_EXP),
-                IdealTransfers.of(SharedParameter.V_RESET).toSi(codes.sharedLevel(SharedParameter.V_RESET)),
+                si(codes, transfers, NeuronParameter.I_GL),
+                si(codes, transfers, NeuronParameter.E_L),
+                si(codes, transfers, NeuronParameter.E_SYNX),
+                si(codes, transfers, NeuronParameter.E_SYNI),
+                si(codes, transfers, NeuronParameter.V_T),
+                si(codes, transfers, NeuronParameter.V_EXP),
+                transfers.si(SharedParameter.V_RESET, codes.sharedLevel(SharedParameter.V_RESET)),
                 !exponentialOff,
-                si(codes, mode, NeuronParameter.I_REXP),
-                siOrOff(codes, mode, NeuronParameter.I_GLADAPT),
-                si(codes, mode, NeuronParameter.I_RADAPT),
-                siOrOff(codes, mode, NeuronParameter.I_FIRE),
-                si(codes, mode, NeuronParameter.I_PL),
-                si(codes, mode, NeuronParameter.V_SYNTCX),
-                si(codes, mode, NeuronParameter.V_SYNTCI),
+                si(codes, transfers, NeuronParameter.I_REXP),
+                siOrOff(codes, transfers, NeuronParameter.I_GLADAPT),
+                si(codes, transfers, NeuronParameter.I_RADAPT),
+                siOrOff(codes, transfers, NeuronParameter.I_FIRE),
+                si(codes, transfers, NeuronParameter.I_PL),
+                si(codes, transfers, NeuronParameter.V_SYNTCX),
+                si(codes, transfers, NeuronParameter.V_SYNTCI),
                 codes.neuron(NeuronParameter.I_CONVX) != 0,
                 codes.neuron(NeuronParameter.I_CONVI) != 0);
     }
@@ -76,11 +81,11 @@ public record IdealCircuit(
         return FloatingGates.ampere(code);
     }
 
-    private static double si(FgCodes codes, CircuitMode mode, NeuronParameter parameter) {
-        return IdealTransfers.of(parameter, mode).toSi(codes.neuronLevel(parameter));
+    private static double si(FgCodes codes, CircuitTransfers transfers, NeuronParameter parameter) {
+        return transfers.si(parameter, codes.neuronLevel(parameter));
     }
 
-    private static double siOrOff(FgCodes codes, CircuitMode mode, NeuronParameter parameter) {
-        return codes.neuron(parameter) == 0 ? 0 : si(codes, mode, parameter);
+    private static double siOrOff(FgCodes codes, CircuitTransfers transfers, NeuronParameter parameter) {
+        return codes.neuron(parameter) == 0 ? 0 : si(codes, transfers, parameter);
     }
 }
