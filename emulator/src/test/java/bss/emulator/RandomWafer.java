@@ -335,18 +335,19 @@ final class RandomWafer {
             TestChip chip = wafer.chip(h);
             for (int block = 0; block < 4; block++) {
                 chip.bits
-                        .floatingGate(block, SharedParameter.V_TLOW.row(block), 0, random.nextInt(1024))
-                        .floatingGate(block, SharedParameter.V_THIGH.row(block), 0, random.nextInt(1024));
+                        .floatingGate(block, SharedParameter.V_TLOW.row(block), 0, 290 + random.nextInt(40))
+                        .floatingGate(block, SharedParameter.V_THIGH.row(block), 0, 300 + random.nextInt(40))
+                        .floatingGate(block, SharedParameter.V_M.row(block), 0, 300);
             }
             for (int half = 0; half < 2; half++) {
-                int first = random.nextInt(224);
+                int first = usedRow(chip, half);
                 chip.bits.stdp(
                         half,
                         new StdpConfig(
                                 chance(0.8),
                                 chance(0.3),
                                 first,
-                                first + random.nextInt(Math.min(8, 224 - first)),
+                                (first + random.nextInt(8)) % 224,
                                 random.nextInt(16),
                                 random.nextInt(16),
                                 random.ints(16, 0, 16).toArray(),
@@ -354,6 +355,19 @@ final class RandomWafer {
                                 random.ints(16, 0, 16).toArray()));
             }
         }
+    }
+
+    /// A row of a half, of an enabled driver if there is one.
+    private int usedRow(TestChip chip, int half) {
+        int start = random.nextInt(112);
+        for (int k = 0; k < 112; k++) {
+            int y = (start + k) % 112;
+            if (SynapseDriverConfig.fromBits(chip.bits.word(Component.SYNAPSE_DRIVER, 112 * half + y))
+                    .enable()) {
+                return 2 * y + random.nextInt(2);
+            }
+        }
+        return 2 * start;
     }
 
     /// Random bits anywhere in the digital parts.

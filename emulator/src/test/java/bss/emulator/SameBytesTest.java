@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SameBytesTest {
 
     private static final int NETWORKS = 20;
-    private static final long[] STOPS = {137, 400, 700};
+    private static final long[] STOPS = {137, 250, 400};
 
     @Test
     void threadsAndKernelsChangeNothing() throws Exception {
@@ -29,16 +29,16 @@ class SameBytesTest {
         long hits = 0;
         int fpgas = 0;
         for (long seed = 900; seed < 900 + NETWORKS; seed++) {
-            RandomWafer random = new RandomWafer(seed, 5, 3);
+            RandomWafer random = new RandomWafer(seed, 4, 2);
             write(random);
             WaferConfiguration wafer = random.wafer.build();
-            Pulses pulses = random.pulses(800, 0, 1300);
+            Pulses pulses = random.pulses(500, 0, 750);
             List<Object> reference = observe(wafer, pulses, random, new EmulatorOptions(1, false));
             for (EmulatorOptions options : List.of(
                     new EmulatorOptions(1, true),
-                    new EmulatorOptions(2, true),
-                    new EmulatorOptions(3, false),
-                    new EmulatorOptions(8, true))) {
+                    new EmulatorOptions(2, seed % 2 == 0),
+                    new EmulatorOptions(3, seed % 2 == 1),
+                    new EmulatorOptions(8, seed % 3 == 0))) {
                 assertSame("seed " + seed + ", " + options, reference, observe(wafer, pulses, random, options));
             }
             traced += ((List<?>) reference.get(0)).size();

@@ -4,7 +4,7 @@ package bss.emulator;
 final class TestFeatures {
 
     /// Whether sessions accept short-term and long-term plasticity.
-    static final boolean PLASTICITY = false;
+    static final boolean PLASTICITY = true;
 
     private TestFeatures() {}
 }

@@ -3,8 +3,8 @@ package bss.emulator.model;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.StdpConfig;
 import bss.spec.fg.SharedParameter;
-import java.util.Map;
-import java.util.TreeMap;
+import bss.spec.topology.L1Topology;
+import org.jspecify.annotations.Nullable;
 
 /// Long-term plasticity: two capacitors per synapse, and a controller per half that walks the rows.
 final class SlowLongTerm {
@@ -28,11 +28,22 @@ final class SlowLongTerm {
         long due;
     }
 
-    private final Map<Integer, Synapse> synapses = new TreeMap<>();
+    private final @Nullable Synapse[] synapses = new @Nullable Synapse[2 * ROWS * COLUMNS];
+    private long charged;
     private final Controller[] controllers = {new Controller(), new Controller()};
 
+    /// Synapses evaluated so far that held a charge.
+    long charged() {
+        return charged;
+    }
+
     private Synapse synapse(int row, int column) {
-        return synapses.computeIfAbsent(COLUMNS * row + column, k -> new Synapse());
+        Synapse known = synapses[COLUMNS * row + column];
+        if (known == null) {
+            known = new Synapse();
+            synapses[COLUMNS * row + column] = known;
+        }
+        return known;
     }
 
     /// An event arrives at a synapse that it hits.
@@ -42,7 +53,8 @@ final class SlowLongTerm {
         }
         Synapse s = synapse(row, column);
         if (s.postSincePre) {
-            s.anticausal += Math.exp(-(cycle - s.lastPost) / PlasticityChoices.TAU_MINUS);
+            double pair = Math.exp(-(cycle - s.lastPost) / PlasticityChoices.TAU_MINUS);
+            s.anticausal = Math.min(PlasticityChoices.FULL, s.anticausal + pair);
         }
         s.lastPre = cycle;
         s.preSincePost = true;
@@ -58,7 +70,8 @@ final class SlowLongTerm {
         for (int row = half * ROWS; row < (half + 1) * ROWS; row++) {
             Synapse s = synapse(row, denmem % COLUMNS);
             if (s.preSincePost) {
-                s.causal += Math.exp(-(cycle - s.lastPre) / PlasticityChoices.TAU_PLUS);
+                double pair = Math.exp(-(cycle - s.lastPre) / PlasticityChoices.TAU_PLUS);
+                s.causal = Math.min(PlasticityChoices.FULL, s.causal + pair);
             }
             s.lastPost = cycle;
             s.postSincePre = true;
@@ -80,7 +93,7 @@ final class SlowLongTerm {
                 for (int column = 0; column < COLUMNS; column++) {
                     evaluate(chip, half, half * ROWS + c.row, column, weights);
                 }
-                c.row = c.row >= config.lastRow() ? config.firstRow() : c.row + 1;
+                c.row = c.row == config.lastRow() ? config.firstRow() : (c.row + 1) % ROWS;
                 c.due += PlasticityChoices.ROW_CYCLES;
             }
         }
@@ -89,8 +102,9 @@ final class SlowLongTerm {
     private void evaluate(HicannConfiguration chip, int half, int row, int column, int[][] weights) {
         StdpConfig config = chip.stdp(half);
         Synapse s = synapse(row, column);
-        boolean first = exceeds(chip, half, config.pattern0(), s);
-        boolean second = exceeds(chip, half, config.pattern1(), s);
+        charged += s.causal + s.anticausal > 0 ? 1 : 0;
+        boolean first = exceeds(chip, row, config.pattern0(), s);
+        boolean second = exceeds(chip, row, config.pattern1(), s);
         int weight = weights[row][column];
         if (first && second) {
             weights[row][column] = config.combined()[weight];
@@ -99,26 +113,28 @@ final class SlowLongTerm {
         } else if (second) {
             weights[row][column] = config.anticausal()[weight];
         }
-        if (!config.withoutReset()) {
+        if ((first || second) && !config.withoutReset()) {
             s.causal = 0;
             s.anticausal = 0;
         }
     }
 
     /// Bits of a pattern: 0 aa, 1 ac, 2 ca, 3 cc.
-    private static boolean exceeds(HicannConfiguration chip, int half, int pattern, Synapse s) {
+    private static boolean exceeds(HicannConfiguration chip, int row, int pattern, Synapse s) {
         int aa = pattern & 1;
         int ac = pattern >> 1 & 1;
         int ca = pattern >> 2 & 1;
         int cc = pattern >> 3 & 1;
-        double low = threshold(chip, half, SharedParameter.V_TLOW);
-        double high = threshold(chip, half, SharedParameter.V_THIGH);
+        double low = threshold(chip, row, SharedParameter.V_TLOW);
+        double high = threshold(chip, row, SharedParameter.V_THIGH);
         return (low + ac * s.causal + ca * s.anticausal) / (1 + ac + ca)
                 > (high + cc * s.causal + aa * s.anticausal) / (1 + cc + aa);
     }
 
-    private static double threshold(HicannConfiguration chip, int half, SharedParameter parameter) {
-        int block = 2 * half;
-        return 1.8 * chip.floatingGate(block, parameter.row(block), 0) / 1023;
+    private static double threshold(HicannConfiguration chip, int row, SharedParameter parameter) {
+        int block = L1Topology.driverQuadrant(row / 2);
+        SharedParameter middle = PlasticityChoices.middle();
+        return PlasticityChoices.threshold(
+                chip.floatingGate(block, parameter.row(block), 0), chip.floatingGate(block, middle.row(block), 0));
     }
 }

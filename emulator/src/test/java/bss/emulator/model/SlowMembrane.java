@@ -29,7 +29,8 @@ public final class SlowMembrane {
 
     private final List<Member> members = new ArrayList<>();
     private final IdealCircuit lead;
-    private final boolean fires;
+    /// An exponential circuit that fires does not go on above its threshold before it is told that it fired.
+    private final double ceiling;
     private final double capacitance;
     private double v;
     /// Seconds since cycle 0.
@@ -44,7 +45,8 @@ public final class SlowMembrane {
     /// @param volt the potential at cycle 0, where the adaptation is 0
     public SlowMembrane(List<IdealCircuit> circuits, IdealCircuit lead, boolean fires, double volt) {
         this.lead = lead;
-        this.fires = fires;
+        boolean runsAway = fires && circuits.stream().anyMatch(IdealCircuit::exponential);
+        ceiling = runsAway ? Math.min(RAIL, lead.vSpike()) : RAIL;
         for (IdealCircuit c : circuits) {
             members.add(new Member(c));
         }
@@ -153,9 +155,8 @@ public final class SlowMembrane {
         }
     }
 
-    /// A circuit that fires does not go on above its threshold before it is told that it fired.
     private void limit() {
-        v = Math.clamp(v, 0, fires ? Math.min(RAIL, lead.vSpike()) : RAIL);
+        v = Math.clamp(v, 0, ceiling);
     }
 
     /// Moves the membrane.

@@ -31,7 +31,7 @@ final class SlowShortTerm {
             return 1;
         }
         int block = L1Topology.driverQuadrant(driver);
-        double tauSeconds = 6.3194e-4 / (code(chip, block, SharedParameter.V_DTC) + 1.0764);
+        double tauSeconds = PlasticityChoices.recovery(code(chip, block, SharedParameter.V_DTC));
         State before = states.getOrDefault(64 * driver + address, new State(0, cycle));
         double inactive = before.inactive * Math.exp(-(cycle - before.cycle) * CYCLE / tauSeconds);
         double utilisation = 0.25 + 0.15 * config.stpCap() / 7;

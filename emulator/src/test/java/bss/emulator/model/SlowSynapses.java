@@ -81,17 +81,16 @@ final class SlowSynapses {
         int quadrant = L1Topology.driverQuadrant(driver);
         int code = chip.floatingGate(
                 quadrant, SharedParameter.vGmax(config.selGmax()).row(quadrant), 0);
-        double siemens = factor
-                * 1e-9
+        double plain = 1e-9
                 * SynapseWeightTransfer.ofCode(code, config.gmaxDivisor()).conductance(weights[row][column]);
         int denmem = NeuronTopology.denmemOfSynapse(row, column);
         boolean left = config.synInLeft() && code(denmem, NeuronParameter.I_CONVX) != 0;
         boolean right = config.synInRight() && code(denmem, NeuronParameter.I_CONVI) != 0;
         if (left) {
-            hits.add(new SlowWafer.Hit(cycle, hicann, denmem, false, siemens));
+            hits.add(new SlowWafer.Hit(cycle, hicann, denmem, false, factor * plain, plain));
         }
         if (right) {
-            hits.add(new SlowWafer.Hit(cycle, hicann, denmem, true, siemens));
+            hits.add(new SlowWafer.Hit(cycle, hicann, denmem, true, factor * plain, plain));
         }
         // one that charges nothing counts as not hit
         counters.synapticEvents += left || right ? 1 : 0;

@@ -8,6 +8,7 @@ import bss.spec.config.WaferConfiguration;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.WaferTopology;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public final class SlowWafer {
     /// Charge on one input of one denmem.
     ///
     /// @param siemens step of the conductance
-    public record Hit(long cycle, int hicann, int denmem, boolean right, double siemens) {}
+    /// @param plain the same without short-term plasticity
+    public record Hit(long cycle, int hicann, int denmem, boolean right, double siemens, double plain) {}
 
     private record AtDriver(int hicann, int driver, int address) {}
 
@@ -126,12 +128,16 @@ public final class SlowWafer {
     }
 
     private void clock() {
+        for (SlowSynapses s : synapses.values()) {
+            s.update(now);
+        }
         List<AtDriver> arrived = Optional.ofNullable(underWay.remove(now)).orElse(List.of());
         for (AtDriver a : arrived) {
             there(synapses, a.hicann).event(a.driver, a.address, now, hits);
         }
         for (Spike s : Optional.ofNullable(spikes.remove(now)).orElse(List.of())) {
             there(chips, s.hicann).spike(s.denmem, s.address, now * SlowEvent.FRACTION - s.lag, now);
+            // its synapses see it in the clock in which it enters the encoder, after what arrives
             there(synapses, s.hicann).post(there(circuits, s.hicann).getOrDefault(s.denmem, List.of()), now);
         }
         for (SlowFpga fpga : fpgas.values()) {
@@ -139,9 +145,6 @@ public final class SlowWafer {
         }
         for (SlowChip chip : chips.values()) {
             chip.clock(now, wafer.dropBackgroundEvents(), trace);
-        }
-        for (SlowSynapses s : synapses.values()) {
-            s.update(now);
         }
         circuits.values().forEach(firing -> counters.neuronUpdates += firing.size());
     }
@@ -181,7 +184,7 @@ public final class SlowWafer {
 
     /// All synaptic inputs so far.
     public List<Hit> hits() {
-        return List.copyOf(hits);
+        return Collections.unmodifiableList(hits);
     }
 
     /// A weight as it stands now.
@@ -189,6 +192,12 @@ public final class SlowWafer {
         return there(synapses, hicann).weight(row, column);
     }
 
+    /// Synapses with a charge that controllers have evaluated so far.
+    public long chargedEvaluations() {
+        return synapses.values().stream().mapToLong(s -> s.longTerm.charged()).sum();
+    }
+
+    /// The counts of each stage.
     public RunCounters counters() {
         long waitingDown = 0;
         long waitingEncoder = 0;
