@@ -24,7 +24,7 @@ final class PlasticityChoices {
 
     private PlasticityChoices() {}
 
-    /// Recovery time of the codes of V_dtc [s]; infinite without bias.
+    /// Recovery time of the codes of V_dtc in seconds; infinite without bias.
     static double recovery(int code) {
         double seconds = 6.31944e-4 / (code + 1.0764);
         return code == 0
