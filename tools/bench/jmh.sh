@@ -11,5 +11,6 @@ root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 jdk=$("$root/tools/bin/find-jdk")
 JAVA_HOME=$jdk mvn -B -q -f "$root/pom.xml" package -pl benchmarks -am -Dmaven.test.skip=true -Dspotless.check.skip=true
 # shellcheck disable=SC2086
-exec "$jdk/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED ${BSS_JAVA_OPTS:-} \
+exec "$jdk/bin/java" --add-modules jdk.incubator.vector -XX:ObjectAlignmentInBytes=64 \
+    -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED ${BSS_JAVA_OPTS:-} \
     -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" org.openjdk.jmh.Main "$@"

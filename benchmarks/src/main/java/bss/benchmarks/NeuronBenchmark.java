@@ -2,9 +2,8 @@ package bss.benchmarks;
 
 import bss.emulator.kernel.CircuitParameters;
 import bss.emulator.kernel.CircuitState;
-import bss.emulator.kernel.GroupKernel;
+import bss.emulator.kernel.Kernels;
 import bss.emulator.kernel.NeuronKernel;
-import bss.emulator.kernel.ScalarKernel;
 import bss.emulator.kernel.SpikeBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,10 @@ public class NeuronBenchmark {
 
     private final CircuitState state = new CircuitState(LANES);
     private final SpikeBuffer spikes = new SpikeBuffer(LANES);
-    private NeuronKernel kernel = new ScalarKernel();
+    @Param({"true", "false"})
+    private boolean vector = true;
+
+    private NeuronKernel kernel = Kernels.of(false).adex();
     private long cycle;
 
     /// Circuits at about 10 Hz.
@@ -79,7 +81,8 @@ public class NeuronBenchmark {
             }
             state.setVoltage(lane, 0.82 + 0.03 * lane / LANES);
         }
-        kernel = members == 1 ? new ScalarKernel() : new GroupKernel();
+        Kernels kernels = Kernels.of(vector);
+        kernel = members > 1 ? kernels.group() : kind.adex() ? kernels.adex() : kernels.lif();
     }
 
     private double drive() {

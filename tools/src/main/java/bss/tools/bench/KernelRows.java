@@ -2,8 +2,8 @@ package bss.tools.bench;
 
 import bss.emulator.kernel.CircuitParameters;
 import bss.emulator.kernel.CircuitState;
+import bss.emulator.kernel.Kernels;
 import bss.emulator.kernel.NeuronKernel;
-import bss.emulator.kernel.ScalarKernel;
 import bss.emulator.kernel.SpikeBuffer;
 import bss.tools.run.Progress;
 import java.util.List;
@@ -28,8 +28,9 @@ final class KernelRows {
         this.progress = progress;
     }
 
-    private static NeuronKernel kernel() {
-        return new ScalarKernel();
+    private static NeuronKernel kernel(boolean adex) {
+        Kernels kernels = Kernels.of(true);
+        return adex ? kernels.adex() : kernels.lif();
     }
 
     List<BenchRow> row(String name, boolean adex) {
@@ -38,7 +39,7 @@ final class KernelRows {
         for (int t = 0; t < tiles.length; t++) {
             tiles[t] = tile(circuit.parameters(), adex);
         }
-        NeuronKernel kernel = kernel();
+        NeuronKernel kernel = kernel(adex);
         SpikeBuffer spikes = new SpikeBuffer(TILE);
         int rounds = options.quick() ? 100 : 300;
         progress.at(name + ": warming up", 0);
