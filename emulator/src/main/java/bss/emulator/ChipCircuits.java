@@ -1,188 +1,188 @@
 package bss.emulator;
 
-import bss.emulator.build.CircuitDecoder;
 import bss.emulator.build.CircuitDesign;
 import bss.emulator.build.CircuitTopology;
-import bss.emulator.kernel.Receptor;
+import bss.emulator.silicon.Silicon;
+import bss.emulator.silicon.WrittenChip;
 import bss.spec.config.DenmemConfig;
 import bss.spec.config.HicannConfiguration;
+import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The neuron circuits of one chip.
+/// The neuron circuits of one chip, and the plasticity of its synapses.
 ///
 /// Computed are circuits that fire, show their membrane on an analog output, take a stimulus, are hit by a synapse, or
-/// are asked for. The first three are there from the start, in one bank; others join when they are needed, at rest, in
-/// banks of their own. A circuit whose switches change gets new lanes, which inherit the charge of its denmems.
+/// are asked for. The first three are there from the start; others join, at rest, when they are needed. Whenever the
+/// set of circuits changes all get new lanes, with their state; a circuit whose switches change inherits the charge of
+/// its denmems.
 final class ChipCircuits {
 
     private static final int DENMEMS = NeuronTopology.DENMEMS;
 
-    private final CircuitDecoder decoder;
-    private HicannConfiguration chip;
+    private final Silicon silicon;
+    private WrittenChip chip;
     private CircuitTopology topology;
-    private final List<CircuitBank> banks = new ArrayList<>();
+    private CircuitBank bank = new CircuitBank(List.of());
     private final @Nullable Circuit[] circuitOf = new @Nullable Circuit[DENMEMS];
     /// L1 address of each denmem, -1 if its spikes go nowhere.
     private final int[] address = new int[DENMEMS];
 
-    private final BitSet wanted = new BitSet();
-    private final CurrentStimuli stimuli = new CurrentStimuli();
-    private int lanes;
-    /// Number of the bank of each lane.
-    private int[] bankOf = new int[0];
+    private final int[] laneOf = new int[DENMEMS];
+    /// Inputs that are switched on, by `2 * denmem + right`.
+    private final BitSet inputs = new BitSet();
 
-    private int computed;
+    private final BitSet wanted = new BitSet();
+    private final CurrentStimuli stimuli;
+    private final ChipPlasticity plasticity;
+    private int layout;
 
     /// The circuits of a chip at rest, whose stimuli start at `cycle`.
-    ChipCircuits(CircuitDecoder decoder, HicannConfiguration chip, long cycle) {
-        this.decoder = decoder;
+    ChipCircuits(Silicon silicon, WrittenChip chip, long cycle) {
+        this.silicon = silicon;
         this.chip = chip;
-        topology = new CircuitTopology(chip);
+        topology = new CircuitTopology(chip.config());
+        stimuli = new CurrentStimuli(silicon);
+        plasticity = new ChipPlasticity(silicon, chip, cycle);
         configure(chip, cycle, true);
     }
 
     /// Takes a new configuration; V, w and g go on.
     ///
     /// @param restartStimuli whether the current stimuli start again at `cycle`
-    void configure(HicannConfiguration next, long cycle, boolean restartStimuli) {
+    void configure(WrittenChip next, long cycle, boolean restartStimuli) {
         chip = next;
-        topology = new CircuitTopology(next);
+        HicannConfiguration config = next.config();
+        topology = new CircuitTopology(config);
         for (int d = 0; d < DENMEMS; d++) {
-            DenmemConfig denmem = next.denmem(d);
+            DenmemConfig denmem = config.denmem(d);
             address[d] = denmem.enableSpl1Output() ? denmem.address() : -1;
+            int block = NeuronTopology.fgBlock(d);
+            int column = NeuronTopology.fgColumn(d);
+            inputs.set(2 * d, config.floatingGate(block, NeuronParameter.I_CONVX.row(block), column) != 0);
+            inputs.set(2 * d + 1, config.floatingGate(block, NeuronParameter.I_CONVI.row(block), column) != 0);
             if (denmem.activateFiring()
                     || denmem.enableAout()
                     || (denmem.enableCurrentInput()
-                            && next.currentStimulus(NeuronTopology.sharedFgBlock(d))
+                            && config.currentStimulus(NeuronTopology.sharedFgBlock(d))
                                     .active())) {
                 wanted.set(d);
             }
         }
-        List<CircuitDesign> changed = new ArrayList<>();
-        List<CircuitDesign> kept = new ArrayList<>();
-        for (int d = wanted.nextSetBit(0); d >= 0; d = wanted.nextSetBit(d + 1)) {
-            int root = topology.circuit(d);
-            if (!contains(kept, root) && !contains(changed, root)) {
-                CircuitDesign design = design(d);
-                Circuit old = circuitOf[root];
-                (old != null && old.design().sameLanes(design) ? kept : changed).add(design);
-            }
-        }
-        for (CircuitDesign design : kept) {
-            Circuit circuit = circuit(design.members()[0]);
-            circuit.redesign(design);
-            circuit.bank().setLead(circuit.firstLane(), design.lead());
-        }
-        replace(changed);
-        stimuli.configure(next, current(), cycle, restartStimuli);
+        rebuild(false);
+        plasticity.configure(next, cycle);
+        stimuli.configure(chip, bank.circuits(), cycle, restartStimuli);
     }
 
-    private static boolean contains(List<CircuitDesign> designs, int root) {
-        for (int k = designs.size() - 1; k >= 0; k--) {
-            if (designs.get(k).members()[0] == root) {
-                return true;
+    /// Gives all wanted circuits lanes.
+    ///
+    /// @param keepDesigns whether the circuits that are there are as they were
+    private void rebuild(boolean keepDesigns) {
+        List<CircuitDesign> designs = new ArrayList<>();
+        BitSet done = new BitSet();
+        for (int d = wanted.nextSetBit(0); d >= 0; d = wanted.nextSetBit(d + 1)) {
+            int root = topology.circuit(d);
+            if (!done.get(root)) {
+                done.set(root);
+                Circuit old = circuitOf[root];
+                designs.add(keepDesigns && old != null ? old.design() : design(root));
             }
         }
-        return false;
+        bank = new CircuitBank(designs);
+        for (Circuit circuit : bank.circuits()) {
+            Circuit old = circuitOf[circuit.design().members()[0]];
+            if (old != null && old.design().sameLanes(circuit.design())) {
+                circuit.resume(old);
+            } else {
+                circuit.rest();
+                circuit.inherit(circuitOf);
+            }
+        }
+        Arrays.fill(circuitOf, null);
+        Arrays.fill(laneOf, -1);
+        for (Circuit circuit : bank.circuits()) {
+            for (int d : circuit.design().members()) {
+                circuitOf[d] = circuit;
+                laneOf[d] = circuit.lane(d);
+            }
+        }
+        layout++;
     }
 
     private CircuitDesign design(int denmem) {
-        return CircuitDesign.of(decoder, chip, topology.members(denmem), topology.lead(denmem));
+        return CircuitDesign.of(
+                member -> silicon.circuit(chip, member), topology.members(denmem), topology.lead(denmem));
     }
 
-    private void replace(List<CircuitDesign> designs) {
-        if (designs.isEmpty()) {
-            return;
-        }
-        CircuitBank bank = new CircuitBank(designs, lanes);
-        for (Circuit circuit : bank.circuits()) {
-            circuit.rest();
-            circuit.inherit(circuitOf);
-        }
-        for (Circuit circuit : bank.circuits()) {
-            for (int d : circuit.design().members()) {
-                Circuit old = circuitOf[d];
-                if (old != null) {
-                    old.bank().setLead(old.firstLane(), -1);
-                }
-                circuitOf[d] = circuit;
-            }
-        }
-        int end = lanes + bank.lanes();
-        bankOf = Arrays.copyOf(bankOf, end);
-        Arrays.fill(bankOf, lanes, end, banks.size());
-        banks.add(bank);
-        lanes = end;
-        computed = current().size();
-    }
-
-    private Circuit circuit(int denmem) {
+    /// The circuit of a denmem, computed from now on if it was not.
+    Circuit demand(int denmem, long cycle) {
         Circuit circuit = circuitOf[denmem];
+        if (circuit == null) {
+            BitSet one = new BitSet();
+            one.set(denmem);
+            demandAll(one, cycle);
+            circuit = circuitOf[denmem];
+        }
         if (circuit == null) {
             throw new IllegalStateException("denmem %d is not computed".formatted(denmem));
         }
         return circuit;
     }
 
-    /// The circuit of a denmem, computed from now on if it was not.
-    Circuit demand(int denmem, long cycle) {
-        if (circuitOf[denmem] == null) {
-            BitSet one = new BitSet();
-            one.set(denmem);
-            demandAll(one, cycle);
-        }
-        return circuit(denmem);
-    }
-
     /// Computes the circuits of these denmems from now on.
     void demandAll(BitSet denmems, long cycle) {
-        List<CircuitDesign> designs = new ArrayList<>();
+        boolean missing = false;
         for (int d = denmems.nextSetBit(0); d >= 0; d = denmems.nextSetBit(d + 1)) {
-            if (circuitOf[d] == null && !contains(designs, topology.circuit(d))) {
-                designs.add(design(d));
-            }
+            missing |= circuitOf[d] == null;
         }
-        if (!designs.isEmpty()) {
-            wanted.or(denmems);
-            replace(designs);
-            stimuli.configure(chip, current(), cycle, false);
+        wanted.or(denmems);
+        if (missing) {
+            rebuild(true);
+            stimuli.configure(chip, bank.circuits(), cycle, false);
         }
     }
 
-    /// Circuits that are computed now, by smallest denmem.
-    private List<Circuit> current() {
-        TreeMap<Integer, Circuit> found = new TreeMap<>();
-        for (int d = 0; d < DENMEMS; d++) {
-            Circuit circuit = circuitOf[d];
-            if (circuit != null) {
-                found.put(circuit.design().members()[0], circuit);
-            }
-        }
-        return List.copyOf(found.values());
+    /// The chip as its working parts carry it out.
+    WrittenChip chip() {
+        return chip;
     }
 
     CurrentStimuli stimuli() {
         return stimuli;
     }
 
-    void addInput(int lane, Receptor receptor, int conductance) {
-        CircuitBank bank = banks.get(bankOf[lane]);
-        bank.state().addInput(lane - bank.base(), receptor, conductance);
+    CircuitBank bank() {
+        return bank;
     }
 
-    /// Circuits computed in a step.
-    int computed() {
-        return computed;
+    /// Number of the present arrangement of lanes.
+    int layout() {
+        return layout;
     }
 
-    List<CircuitBank> banks() {
-        return banks;
+    /// Lane of a denmem that is computed.
+    int lane(int denmem) {
+        return laneOf[denmem];
+    }
+
+    ChipPlasticity plasticity() {
+        return plasticity;
+    }
+
+    /// The weight of a synapse as it stands.
+    int weight(int row, int column) {
+        return plasticity.changesWeights()
+                ? plasticity.weight(row, column)
+                : chip.config().weight(row, column);
+    }
+
+    /// Whether a denmem's left or right synaptic input is on.
+    boolean inputIsOn(int denmem, boolean right) {
+        return inputs.get(2 * denmem + (right ? 1 : 0));
     }
 
     /// L1 address of a denmem's spikes, or -1 if they go nowhere.
@@ -190,8 +190,8 @@ final class ChipCircuits {
         return address[denmem];
     }
 
-    /// The denmem that fires for the circuit of `denmem`, or -1.
-    int lead(int denmem) {
-        return topology.lead(denmem);
+    /// The denmems joined with `denmem`, ascending.
+    int[] members(int denmem) {
+        return topology.members(denmem);
     }
 }

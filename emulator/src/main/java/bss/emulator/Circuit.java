@@ -14,7 +14,7 @@ final class Circuit {
 
     private final CircuitBank bank;
     private final int first;
-    private CircuitDesign design;
+    private final CircuitDesign design;
 
     /// @param first its first lane in the bank
     Circuit(CircuitBank bank, int first, CircuitDesign design) {
@@ -48,10 +48,12 @@ final class Circuit {
         return first;
     }
 
-    /// New parameters for the same lanes; the state stays.
-    void redesign(CircuitDesign next) {
-        design = next;
-        write(next.lanes());
+    /// Goes on with the state of a circuit with the same lanes.
+    void resume(Circuit old) {
+        for (int k = 0; k < size(); k++) {
+            state().resume(first + k, old.state(), old.first + k);
+        }
+        bank.stateChanged();
     }
 
     /// The lane (in the bank) of a denmem of the circuit.
@@ -105,6 +107,7 @@ final class Circuit {
         for (int k = 0; k < size(); k++) {
             state().setAdaptation(first + k, ampere * part[k] / design.capacitanceFarad());
         }
+        bank.stateChanged();
     }
 
     /// Takes over charge, adaptation and conductances of its denmems from the circuits that they were part of.
@@ -145,6 +148,7 @@ final class Circuit {
             state().setConductance(first + k, Receptor.EXCITATORY, left[k]);
             state().setConductance(first + k, Receptor.INHIBITORY, right[k]);
         }
+        bank.stateChanged();
     }
 
     /// Lowers the threshold to 0 V, which any membrane is above, or puts it back.

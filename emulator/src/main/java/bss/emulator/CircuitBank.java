@@ -1,61 +1,62 @@
 package bss.emulator;
 
 import bss.emulator.build.CircuitDesign;
+import bss.emulator.kernel.CircuitParameters;
 import bss.emulator.kernel.CircuitState;
-import bss.emulator.kernel.GroupKernel;
-import bss.emulator.kernel.ScalarKernel;
+import bss.emulator.kernel.Kernels;
 import bss.emulator.kernel.SpikeBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/// Circuits of a chip that are computed together: first those of one lane each, then the groups.
+/// The circuits of a chip and their lanes: first the leaky integrators of one lane, then the other circuits of one
+/// lane, then the groups.
 final class CircuitBank {
 
-    private static final ScalarKernel SINGLE_KERNEL = new ScalarKernel();
-    private static final GroupKernel GROUP_KERNEL = new GroupKernel();
-
     private final CircuitState state;
+    /// Lanes of leaky integrators, and of all circuits of one lane.
+    private final int integrators;
+
     private final int singles;
-    private final int base;
-    /// The denmem that fires for the circuit that starts at a lane, -1 if none, or none that counts.
+    /// The denmem that fires for the circuit that starts at a lane, -1 if none.
     private final int[] lead;
 
     private final List<Circuit> circuits = new ArrayList<>();
+    private boolean changed = true;
+    private boolean allIntegrate;
 
-    /// @param base number of the first lane among all lanes of the chip
-    CircuitBank(List<CircuitDesign> designs, int base) {
-        this.base = base;
+    CircuitBank(List<CircuitDesign> designs) {
         int lane = 0;
         int[] first = new int[designs.size()];
-        for (int c = 0; c < first.length; c++) {
-            if (designs.get(c).lanes().size() == 1) {
-                first[c] = lane++;
+        int[] ends = new int[3];
+        for (int kind = 0; kind < 3; kind++) {
+            for (int c = 0; c < first.length; c++) {
+                if (kind(designs.get(c)) == kind) {
+                    first[c] = lane;
+                    lane += designs.get(c).lanes().size();
+                }
             }
+            ends[kind] = lane;
         }
-        singles = lane;
-        for (int c = 0; c < first.length; c++) {
-            if (designs.get(c).lanes().size() > 1) {
-                first[c] = lane;
-                lane += designs.get(c).lanes().size();
-            }
-        }
+        integrators = ends[0];
+        singles = ends[1];
         state = new CircuitState(lane);
         lead = new int[lane];
-        Arrays.fill(lead, -1);
         for (int c = 0; c < first.length; c++) {
-            Circuit circuit = new Circuit(this, first[c], designs.get(c));
-            circuits.add(circuit);
+            circuits.add(new Circuit(this, first[c], designs.get(c)));
             lead[first[c]] = designs.get(c).lead();
         }
     }
 
-    CircuitState state() {
-        return state;
+    private static int kind(CircuitDesign design) {
+        if (design.lanes().size() > 1) {
+            return 2;
+        }
+        CircuitParameters p = design.lanes().getFirst();
+        return p.exponential() || p.aSiemens() != 0 || p.bAmpere() != 0 ? 1 : 0;
     }
 
-    int base() {
-        return base;
+    CircuitState state() {
+        return state;
     }
 
     int lanes() {
@@ -67,22 +68,39 @@ final class CircuitBank {
         return circuits;
     }
 
-    /// The denmem that fires at `lane`, or -1 if its spikes do not count.
+    /// The denmem that fires at `lane`, or -1.
     int lead(int lane) {
         return lead[lane];
     }
 
-    void setLead(int lane, int denmem) {
-        lead[lane] = denmem;
+    /// An adaptation current may have been set, which a leaky integrator has not.
+    void stateChanged() {
+        changed = true;
+    }
+
+    private boolean allIntegrate() {
+        if (changed) {
+            changed = false;
+            allIntegrate = true;
+            for (int lane = 0; lane < integrators; lane++) {
+                allIntegrate &= state.isLif(lane);
+            }
+        }
+        return allIntegrate;
     }
 
     /// One step of all circuits.
-    void step(long cycle, SpikeBuffer spikes) {
-        if (singles > 0) {
-            SINGLE_KERNEL.step(state, 0, singles, cycle, spikes);
+    void step(Kernels kernels, long cycle, SpikeBuffer spikes) {
+        int from = 0;
+        if (integrators > 0 && allIntegrate()) {
+            kernels.lif().step(state, 0, integrators, cycle, spikes);
+            from = integrators;
+        }
+        if (from < singles) {
+            kernels.adex().step(state, from, singles, cycle, spikes);
         }
         if (singles < state.lanes()) {
-            GROUP_KERNEL.step(state, singles, state.lanes(), cycle, spikes);
+            kernels.group().step(state, singles, state.lanes(), cycle, spikes);
         }
     }
 }

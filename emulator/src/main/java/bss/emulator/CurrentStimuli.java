@@ -1,13 +1,16 @@
 package bss.emulator;
 
 import bss.emulator.kernel.CircuitState;
+import bss.emulator.silicon.Silicon;
+import bss.emulator.silicon.WrittenChip;
 import bss.spec.config.CurrentStimulusConfig;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.topology.NeuronTopology;
-import bss.spec.transfer.IdealCircuit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The four current stimuli of a chip: tables played into the denmems that take a current.
 ///
@@ -21,24 +24,29 @@ final class CurrentStimuli {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Input(CircuitState state, int lane, int[] denmems) {}
 
+    private final Silicon silicon;
+    private @Nullable WrittenChip written;
     private final CurrentStimulusConfig[] config = new CurrentStimulusConfig[BLOCKS];
     private final long[] start = new long[BLOCKS];
     private List<Input> inputs = List.of();
     private long due = Long.MAX_VALUE;
 
-    CurrentStimuli() {
+    /// @param silicon tells the currents of codes
+    CurrentStimuli(Silicon silicon) {
+        this.silicon = silicon;
         Arrays.fill(config, CurrentStimulusConfig.OFF);
     }
 
     /// Takes new tables or new circuits.
     ///
     /// @param restart whether the tables start again at `cycle`
-    void configure(HicannConfiguration chip, List<Circuit> circuits, long cycle, boolean restart) {
+    void configure(WrittenChip next, List<Circuit> circuits, long cycle, boolean restart) {
+        written = next;
+        HicannConfiguration chip = next.config();
         for (int block = 0; block < BLOCKS; block++) {
             config[block] = chip.currentStimulus(block);
             start[block] = restart ? cycle : start[block];
         }
-        List<Input> before = inputs;
         inputs = new ArrayList<>();
         for (Circuit circuit : circuits) {
             int[][] denmems = new int[circuit.design().lanes().size()][BLOCKS];
@@ -53,9 +61,12 @@ final class CurrentStimuli {
                 inputs.add(new Input(circuit.bank().state(), circuit.firstLane() + k, denmems[k]));
             }
         }
-        for (Input old : before) {
-            if (inputs.stream().noneMatch(input -> input.state() == old.state() && input.lane() == old.lane())) {
-                old.state().setCurrent(old.lane(), 0);
+        for (Circuit circuit : circuits) {
+            for (int k = 0; k < circuit.design().lanes().size(); k++) {
+                int lane = circuit.firstLane() + k;
+                if (inputs.stream().noneMatch(input -> input.lane() == lane)) {
+                    circuit.bank().state().setCurrent(lane, 0);
+                }
             }
         }
         due = inputs.isEmpty() ? Long.MAX_VALUE : cycle;
@@ -68,13 +79,15 @@ final class CurrentStimuli {
 
     /// Sets the currents of the step that begins at `cycle`.
     void update(long cycle) {
+        WrittenChip chip = Objects.requireNonNull(written, "configured first");
         double[] ampere = new double[BLOCKS];
         due = Long.MAX_VALUE;
         for (int block = 0; block < BLOCKS; block++) {
             CurrentStimulusConfig c = config[block];
             long value = (cycle - start[block]) / c.stepCycles();
             if (c.active() && (c.continuous() || value < CurrentStimulusConfig.LENGTH)) {
-                ampere[block] = IdealCircuit.stimulusAmpere(c.value((int) (value % CurrentStimulusConfig.LENGTH)));
+                ampere[block] =
+                        silicon.stimulusAmpere(chip, block, c.value((int) (value % CurrentStimulusConfig.LENGTH)));
                 due = Math.min(due, start[block] + (value + 1) * c.stepCycles());
             }
         }

@@ -13,7 +13,6 @@ import bss.spec.backend.WaferSession;
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
-import bss.spec.topology.L1Topology;
 import bss.spec.topology.WaferTopology;
 import java.util.BitSet;
 import java.util.List;
@@ -35,10 +34,10 @@ final class EmulatedSession implements WaferSession {
     private final Machine machine;
     private State state = State.OPEN;
 
-    EmulatedSession(Lease lease, EmulatedWafer wafer, Silicon silicon) {
-        machine = new Machine(silicon);
+    EmulatedSession(Lease lease, EmulatedWafer wafer, Silicon silicon, EmulatorOptions options) {
         this.lease = lease;
         this.wafer = wafer;
+        machine = new Machine(silicon, options);
     }
 
     private void requireOpen() throws BackendException {
@@ -67,7 +66,6 @@ final class EmulatedSession implements WaferSession {
             HicannConfiguration chip = before.hicann(h)
                     .orElse(HicannConfiguration.RESET)
                     .with(configuration.hicann(h).orElseThrow(), stages);
-            requireStatic(h, chip);
             chips[h] = chip;
         }
         boolean drop =
@@ -92,23 +90,6 @@ final class EmulatedSession implements WaferSession {
         if (!lease.contains(WaferTopology.fpga(hicann))) {
             throw new BackendException("HICANN %d belongs to FPGA %d, must be one of the lease of %s"
                     .formatted(hicann, WaferTopology.fpga(hicann), lease));
-        }
-    }
-
-    private static void requireStatic(int hicann, HicannConfiguration chip) throws BackendException {
-        for (int y = 0; y < L1Topology.DRIVERS; y++) {
-            if (chip.synapseDriver(y).stpEnable()) {
-                throw new BackendException(
-                        "HICANN %d, synapse driver %d: short-term plasticity (stpEnable) is on,".formatted(hicann, y)
-                                + " must be off: this wafer has no plasticity");
-            }
-        }
-        for (int half = 0; half < 2; half++) {
-            if (chip.stdp(half).automatic()) {
-                throw new BackendException("HICANN %d, %s half: the STDP controller is automatic,"
-                                .formatted(hicann, half == 0 ? "top" : "bottom")
-                        + " must be off: this wafer has no plasticity");
-            }
         }
     }
 
@@ -156,8 +137,7 @@ final class EmulatedSession implements WaferSession {
     @Override
     public RunCounters counters() throws BackendException {
         requireOpen();
-        int[] inside = machine.inside();
-        return machine.tally().counters(new int[] {inside[3], inside[0], inside[1], inside[2]});
+        return machine.tally().counters(machine.inside());
     }
 
     @Override

@@ -22,25 +22,27 @@ public final class EmulatedWafer implements WaferBackend {
     private final BitSet leased = new BitSet();
 
     private final Silicon silicon;
+    private final EmulatorOptions options;
 
-    private EmulatedWafer(Silicon silicon) {
+    private EmulatedWafer(Silicon silicon, EmulatorOptions options) {
         this.silicon = silicon;
+        this.options = options;
     }
 
-    /// A wafer without mismatch and noise, whose circuits are what the ideal transfers say.
+    /// A wafer without mismatch and noise, whose circuits are what the ideal transfers say; one thread.
     public static EmulatedWafer ideal() {
         return ideal(EmulatorOptions.DEFAULT);
     }
 
-    /// A wafer without mismatch and noise, computed as `options` say.
+    /// A wafer without mismatch and noise.
     public static EmulatedWafer ideal(EmulatorOptions options) {
-        return new EmulatedWafer(new IdealSilicon());
+        return new EmulatedWafer(new IdealSilicon(), options);
     }
 
     /// A wafer as it comes from the fab: its fixed pattern follows from its seed, the noise of each write of its
     /// analog parameters from the trial too.
     public static EmulatedWafer typical(long waferSeed, EmulatorOptions options) {
-        return new EmulatedWafer(new TypicalSilicon(waferSeed));
+        return new EmulatedWafer(new TypicalSilicon(waferSeed), options);
     }
 
     @Override
@@ -61,7 +63,7 @@ public final class EmulatedWafer implements WaferBackend {
                 leased.set(fpga);
             }
         }
-        return new EmulatedSession(lease, this, silicon);
+        return new EmulatedSession(lease, this, silicon, options);
     }
 
     void release(Lease lease) {

@@ -1,20 +1,16 @@
 package bss.emulator;
 
 import bss.emulator.adc.AdcDesk;
-import bss.emulator.adc.AdcRecording;
 import bss.emulator.build.Destination;
-import bss.emulator.build.Ints;
 import bss.emulator.build.L1Routes;
 import bss.emulator.event.ChipNetwork;
-import bss.emulator.event.Delivery;
-import bss.emulator.event.EventWord;
 import bss.emulator.event.Playback;
 import bss.emulator.event.Tally;
 import bss.emulator.event.TraceRecorder;
-import bss.emulator.kernel.Receptor;
-import bss.emulator.kernel.SpikeBuffer;
+import bss.emulator.kernel.Kernels;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
+import bss.spec.backend.HardwareTime;
 import bss.spec.backend.Pulses;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
@@ -25,69 +21,93 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The emulated chips of one session: all state, and the loop over cycles.
-///
-/// In cycle n, what arrives at boundary n is added to the conductances, the circuits make the step from n to n + 1,
-/// and the event network makes clock n, which takes the spikes of times up to n. Deliveries are at least eight cycles
-/// ahead of the clock that sends them.
+/// The emulated chips of one session: their configuration, the routes between them, and the run over windows.
 final class Machine {
 
     private static final int CHIPS = WaferConfiguration.HICANNS;
     private static final int DNC = MergerTopology.DNC_MERGERS;
-    private static final int LAG_MASK = (1 << EventWord.LAG_BITS) - 1;
-    /// How often a thread looks whether it was interrupted, a power of two.
-    private static final int INTERRUPT_CYCLES = 4096;
 
-    private final Tally tally;
-    private final Delivery delivery = new Delivery();
-    private final TraceRecorder trace = new TraceRecorder();
-    private final Playback playback;
+    /// Writing the 24 rows of the floating-gate blocks, all blocks at once, in two passes: 0.3 s per row.
+    /// Source: halbe, `tools/FG/result_doc/results.tex`.
+    private static final double WRITE_SECOND = 24 * 0.3;
+
     private final Silicon silicon;
+    /// Counts of the playback; the chips have their own.
+    private final Tally tally = new Tally();
+
+    private final Playback playback = new Playback(tally);
+    private final Probe probe = new Probe(this);
+    private final @Nullable ChipEngine[] engines = new @Nullable ChipEngine[CHIPS];
+    /// Number of the last write of each chip's floating gates, and when it was [s of hardware time].
+    private final int[] trial = new int[CHIPS];
+
+    private final double[] writtenAt = new double[CHIPS];
+    /// Hardware time at the last write of any floating gates; the runs since then count at the next.
+    private double hardwareSecond;
+
+    private double ranSecond;
     private final AdcDesk adc;
-    private final @Nullable SiliconDecoder[] decoders = new @Nullable SiliconDecoder[CHIPS];
-    private final Probe probe;
-    private final @Nullable ChipCircuits[] circuits = new @Nullable ChipCircuits[CHIPS];
-    private final @Nullable ChipNetwork[] networks = new @Nullable ChipNetwork[CHIPS];
-    private final SpikeBuffer spikes = new SpikeBuffer(64);
-    /// Spikes of the next clock, as chip, denmem, lag and address.
-    private final Ints later = new Ints();
 
     private WaferConfiguration wafer = WaferConfiguration.empty();
     private int[] used = new int[0];
     private final List<Target> targets = new ArrayList<>();
+    private final Post post;
+    /// By thread.
+    private final List<Kernels> kernels = new ArrayList<>();
+    private @Nullable SpikeObserver observer;
     private long now;
 
-    Machine(Silicon silicon) {
+    Machine(Silicon silicon, EmulatorOptions options) {
         this.silicon = silicon;
         adc = new AdcDesk(silicon.readout());
-        tally = new Tally();
-        playback = new Playback(tally);
-        probe = new Probe(this);
+        post = new Post(options.threads());
+        for (int t = 0; t < options.threads(); t++) {
+            kernels.add(Kernels.of(options.vector()));
+        }
     }
 
+    /// The configuration as it stands: as it was written, with the weights that controllers have changed since.
     WaferConfiguration wafer() {
-        return wafer;
+        boolean changed = false;
+        @Nullable HicannConfiguration[] chips = new @Nullable HicannConfiguration[CHIPS];
+        for (int h : used) {
+            ChipPlasticity plasticity = engine(h).circuits().plasticity();
+            changed |= plasticity.changesWeights();
+            chips[h] = plasticity.withWeights(wafer.hicann(h).orElseThrow());
+        }
+        return changed ? new WaferConfiguration(chips, wafer.pllMhz(), wafer.dropBackgroundEvents()) : wafer;
     }
 
     long now() {
         return now;
     }
 
-    Tally tally() {
-        return tally;
-    }
-
     Probe probe() {
         return probe;
     }
 
-    @Nullable
-    ChipCircuits circuits(int hicann) {
-        return circuits[hicann];
+    int[] used() {
+        return used;
     }
 
-    HicannConfiguration chip(int hicann) {
-        return wafer.hicann(hicann).orElseThrow();
+    boolean isUsed(int hicann) {
+        return engines[hicann] != null;
+    }
+
+    ChipEngine engine(int hicann) {
+        ChipEngine engine = engines[hicann];
+        if (engine == null) {
+            throw new IllegalStateException("HICANN %d is in reset".formatted(hicann));
+        }
+        return engine;
+    }
+
+    /// Lets `spikeObserver` see the spikes of all chips; for tests, with one thread.
+    void observe(SpikeObserver spikeObserver) {
+        observer = spikeObserver;
+        for (int h : used) {
+            engine(h).observe(spikeObserver);
+        }
     }
 
     // ---- configuration
@@ -95,25 +115,25 @@ final class Machine {
     /// Puts the wafer into a new configuration at the present cycle; state goes on.
     ///
     /// @param restart chips whose current stimuli start again
-    /// @param rewritten chips whose floating gates are written, with write number `trial`
-    void configure(WaferConfiguration next, BitSet restart, BitSet rewritten, int trial) {
+    /// @param rewritten chips whose floating gates are written, as write number `number`
+    void configure(WaferConfiguration next, BitSet restart, BitSet rewritten, int number) {
         WaferConfiguration before = wafer;
         wafer = next;
         used = next.usedHicanns();
+        write(rewritten, number);
         for (int h : used) {
-            SiliconDecoder decoder = decoders[h];
-            if (decoder == null) {
-                decoder = new SiliconDecoder(silicon, h, trial);
-                decoders[h] = decoder;
-            } else if (rewritten.get(h)) {
-                decoder.rewrite(trial);
+            if (engines[h] == null && !rewritten.get(h)) {
+                trial[h] = number;
+                writtenAt[h] = hardwareSecond;
             }
-            ChipCircuits old = circuits[h];
+            ChipEngine old = engines[h];
             if (old == null) {
-                circuits[h] = new ChipCircuits(decoder, chip(h), now);
-                networks[h] = new ChipNetwork(h, tally, delivery, trace);
-            } else if (restart.get(h) || rewritten.get(h) || !before.hicann(h).equals(next.hicann(h))) {
-                old.configure(chip(h), now, restart.get(h));
+                ChipEngine engine = new ChipEngine(acting(h), silicon, post.sink(h), now);
+                engine.observe(observer);
+                engine.probe().record(probe.recordsInputs());
+                engines[h] = engine;
+            } else if (rewritten.get(h) || restart.get(h) || !before.hicann(h).equals(next.hicann(h))) {
+                old.configure(acting(h), now, restart.get(h));
             }
         }
         for (Target target : targets) {
@@ -122,11 +142,39 @@ final class Machine {
         route();
     }
 
+    /// Writes floating gates, which takes its time on all chips alike; the cells of the others drift meanwhile.
+    private void write(BitSet chips, int number) {
+        if (chips.isEmpty()) {
+            return;
+        }
+        hardwareSecond += WRITE_SECOND + ranSecond + now * HardwareTime.CYCLE_SECONDS;
+        ranSecond = -now * HardwareTime.CYCLE_SECONDS;
+        for (int h = chips.nextSetBit(0); h >= 0; h = chips.nextSetBit(h + 1)) {
+            trial[h] = number;
+            writtenAt[h] = hardwareSecond;
+        }
+    }
+
+    /// The chip as it was written.
+    WrittenChip written(int hicann) {
+        return new WrittenChip(
+                hicann, wafer.hicann(hicann).orElseThrow(), trial[hicann], hardwareSecond - writtenAt[hicann]);
+    }
+
+    private WrittenChip acting(int hicann) {
+        WrittenChip written = written(hicann);
+        return new WrittenChip(hicann, silicon.acting(hicann, written.config()), written.trial(), written.ageSecond());
+    }
+
     private void route() {
         keepTargetsUnderWay();
-        L1Routes routes = new L1Routes(wafer);
+        @Nullable HicannConfiguration[] acting = new @Nullable HicannConfiguration[CHIPS];
         for (int h : used) {
-            ChipNetwork network = network(h);
+            acting[h] = engine(h).circuits().chip().config();
+        }
+        L1Routes routes = new L1Routes(new WaferConfiguration(acting, wafer.pllMhz(), wafer.dropBackgroundEvents()));
+        for (int h : used) {
+            ChipNetwork network = engine(h).network();
             boolean[] sends = new boolean[DNC];
             boolean[] carried = new boolean[DNC];
             for (int d = 0; d < DNC; d++) {
@@ -134,14 +182,24 @@ final class Machine {
                 carried[d] = routes.carried(h, d);
                 List<Destination> to = routes.destinations(h, d);
                 int[] numbers = new int[to.size()];
+                int[] delays = new int[to.size()];
                 for (int k = 0; k < numbers.length; k++) {
                     numbers[k] = targets.size();
+                    delays[k] =
+                            silicon.delay(h, d, to.get(k).hicann(), to.get(k).chips());
                     targets.add(new Target(to.get(k)));
                 }
-                network.setDestinations(
-                        d, numbers, to.stream().mapToInt(Destination::chips).toArray());
+                network.setTargets(d, numbers, delays);
             }
-            network.configure(chip(h), sends, carried, wafer.dropBackgroundEvents(), now);
+            network.configure(engine(h).circuits().chip().config(), sends, carried, wafer.dropBackgroundEvents(), now);
+        }
+        if (targets.size() > Arrival.TARGETS) {
+            throw new IllegalStateException(
+                    "%d targets of sending repeaters, must be at most %d".formatted(targets.size(), Arrival.TARGETS));
+        }
+        List<Target> all = List.copyOf(targets);
+        for (int h : used) {
+            engine(h).setTargets(all);
         }
     }
 
@@ -150,70 +208,44 @@ final class Machine {
         List<Target> kept = new ArrayList<>();
         int[] number = new int[targets.size()];
         Arrays.fill(number, -1);
-        delivery.renumber(old -> {
-            if (number[old] < 0) {
-                number[old] = kept.size();
-                kept.add(targets.get(old));
-            }
-            return number[old];
-        });
+        for (int h : used) {
+            engine(h).inbox().renumber(old -> {
+                if (number[old] < 0) {
+                    number[old] = kept.size();
+                    kept.add(targets.get(old));
+                }
+                return number[old];
+            });
+        }
         targets.clear();
         targets.addAll(kept);
     }
 
-    private ChipNetwork network(int hicann) {
-        ChipNetwork network = networks[hicann];
-        if (network == null) {
-            throw new IllegalStateException("HICANN %d is in reset".formatted(hicann));
-        }
-        return network;
-    }
-
-    private SiliconDecoder decoder(int hicann) {
-        SiliconDecoder decoder = decoders[hicann];
-        if (decoder == null) {
-            throw new IllegalStateException("HICANN %d is in reset".formatted(hicann));
-        }
-        return decoder;
-    }
-
-    AdcDesk adc() {
-        return adc;
-    }
-
-    WrittenChip written(int hicann) {
-        return decoder(hicann).written(chip(hicann));
-    }
-
-    ChipCircuits circuitsOf(int hicann) {
-        ChipCircuits chip = circuits[hicann];
-        if (chip == null) {
-            throw new IllegalStateException("HICANN %d is in reset".formatted(hicann));
-        }
-        return chip;
-    }
-
-    /// Back to cycle 0 with the same configuration.
-    void reset(int trial) {
+    /// Back to cycle 0 with the same configuration, as write number `number` of the floating gates.
+    void reset(int number) {
+        ranSecond += now * HardwareTime.CYCLE_SECONDS;
         now = 0;
+        BitSet rewritten = new BitSet();
+        for (int h : used) {
+            rewritten.set(h, trial[h] != number);
+        }
+        write(rewritten, number);
         adc.reset();
         tally.clear();
-        delivery.clear();
-        trace.clear();
         playback.clear();
-        later.clear();
         for (int h : used) {
-            decoder(h).rewrite(trial);
-            circuits[h] = new ChipCircuits(decoder(h), chip(h), 0);
-            network(h).reset();
+            engine(h).reset(acting(h), probe.watches(h), probe.recordsInputs());
         }
         for (Target target : targets) {
             target.forget();
         }
-        probe.reset();
     }
 
-    // ---- playback and trace
+    // ---- playback, trace and counts
+
+    AdcDesk adc() {
+        return adc;
+    }
 
     void play(Pulses pulses) {
         playback.play(pulses, now);
@@ -222,145 +254,70 @@ final class Machine {
     Pulses takeTrace() {
         long end = Long.MAX_VALUE;
         for (int h : used) {
-            end = Math.min(end, network(h).earliest(now));
+            end = Math.min(end, engine(h).network().earliest(now));
         }
-        return trace.take(end);
+        TraceRecorder all = new TraceRecorder();
+        for (int h : used) {
+            engine(h).trace().move(end, all);
+        }
+        return all.take(end);
     }
 
-    /// Events in encoders, in mergers, in the queues up, and on the way down; for counting.
+    Tally tally() {
+        Tally sum = new Tally();
+        sum.add(tally);
+        for (int h : used) {
+            sum.add(engine(h).tally());
+        }
+        return sum;
+    }
+
+    /// Events on the way down, in encoders, in mergers, and on the way up; for counting.
     int[] inside() {
         int[] sum = new int[4];
         for (int h : used) {
-            int[] chip = network(h).inside();
+            int[] chip = engine(h).network().inside();
             for (int k = 0; k < sum.length; k++) {
                 sum[k] += chip[k];
             }
         }
-        sum[3] += playback.count();
+        sum[0] += playback.count();
         return sum;
     }
 
-    // ---- the loop
+    // ---- the run
 
     void advance(long until) throws InterruptedException {
-        if (now == 0 && until > 0) {
-            preRoll();
+        if (now >= until) {
+            return;
         }
-        while (now < until) {
-            if ((now & INTERRUPT_CYCLES - 1) == 0 && Thread.interrupted()) {
-                throw new InterruptedException("interrupted at cycle " + now);
-            }
-            cycle();
-            now++;
-        }
-    }
-
-    private void preRoll() {
-        for (long clock = -Playback.PRE_ROLL_CLOCKS; clock < 0; clock++) {
-            if (playback.due() == clock) {
-                playback.clock(clock, networks);
-            }
-            for (int h : used) {
-                network(h).preRoll(clock);
-            }
-        }
-    }
-
-    private void cycle() {
-        probe.sample(now);
-        for (AdcRecording recording : adc.running()) {
-            int denmem = recording.denmem();
-            recording.cycle(now, denmem < 0 ? 0 : membraneQ30(recording.hicann(), denmem));
-        }
-        if (delivery.at(now).size() > 0) {
-            deliver();
-        }
-        // what was a spike of the last step and of this clock
-        enterLaterSpikes();
+        List<ChipEngine> chips = new ArrayList<>();
+        int window = ChipNetwork.LOOKAHEAD;
         for (int h : used) {
-            step(h, circuitsOf(h));
+            int hicann = h;
+            engine(h)
+                    .follow(adc.running().stream()
+                            .filter(r -> r.hicann() == hicann)
+                            .toList());
+            chips.add(engine(h));
+            window = Math.min(window, engine(h).network().lookahead());
         }
-        probe.afterStep();
-        if (playback.due() == now) {
-            playback.clock(now, networks);
+        if (now == 0) {
+            preRoll(chips);
         }
-        for (int h : used) {
-            ChipNetwork network = network(h);
-            if (network.isBusy(now)) {
-                network.clock(now);
-            }
-        }
-    }
-
-    private int membraneQ30(int hicann, int denmem) {
-        return (int) (circuitsOf(hicann).demand(denmem, now).voltage() * 0x1p30);
-    }
-
-    private void deliver() {
-        Ints arriving = delivery.at(now);
-        for (int k = 0; k < arriving.size(); k++) {
-            int entry = arriving.get(k);
-            Target target = targets.get(entry >>> 6);
-            int hicann = target.destination().hicann();
-            ChipCircuits chip = circuitsOf(hicann);
-            HitList hits = target.hits(entry & 63);
-            if (hits == null) {
-                hits = HitCompiler.compile(chip(hicann), chip, target.destination(), entry & 63, now);
-                target.setHits(entry & 63, hits);
-            }
-            tally.synapticEvents += hits.synapses();
-            int[] lanes = hits.lanes();
-            int[] conductances = hits.conductances();
-            for (int s = 0; s < lanes.length; s++) {
-                chip.addInput(
-                        lanes[s] >> 1,
-                        (lanes[s] & 1) == 0 ? Receptor.EXCITATORY : Receptor.INHIBITORY,
-                        conductances[s]);
-            }
-            if (probe.recordsInputs()) {
-                probe.record(now, hicann, chip, hits);
-            }
-        }
-        arriving.clear();
-        probe.sortInputs();
-    }
-
-    private void step(int hicann, ChipCircuits chip) {
-        if (chip.stimuli().due() == now) {
-            chip.stimuli().update(now);
-        }
-        tally.neuronUpdates += chip.computed();
-        List<CircuitBank> banks = chip.banks();
-        for (int b = 0; b < banks.size(); b++) {
-            CircuitBank bank = banks.get(b);
-            bank.step(now, spikes);
-            for (int k = 0; k < spikes.count(); k++) {
-                int lead = bank.lead(spikes.lane(k));
-                int address = lead < 0 ? -1 : chip.address(lead);
-                if (address >= 0) {
-                    spike(hicann, lead, spikes.time(k), address);
-                }
-            }
-            spikes.clear();
+        Crew crew = new Crew(chips, targets, playback, post, kernels, window);
+        now = crew.run(now, until);
+        if (now < until) {
+            throw new InterruptedException("interrupted at cycle " + now);
         }
     }
 
-    /// @param time in 2^-14 cycles after the present boundary, -1/2 to 1
-    private void spike(int hicann, int denmem, int time, int address) {
-        if (time <= 0) {
-            network(hicann).spike(denmem, now, -time, address);
-        } else {
-            later.add(hicann);
-            later.add(denmem);
-            later.add(-time & LAG_MASK);
-            later.add(address);
+    private void preRoll(List<ChipEngine> chips) {
+        post.assign(chips, targets, 1);
+        playback.run(-Playback.PRE_ROLL_CLOCKS, 0, post.fpga(0));
+        for (ChipEngine chip : chips) {
+            chip.preRoll(-Playback.PRE_ROLL_CLOCKS);
         }
-    }
-
-    private void enterLaterSpikes() {
-        for (int k = 0; k < later.size(); k += 4) {
-            network(later.get(k)).spike(later.get(k + 1), now, later.get(k + 2), later.get(k + 3));
-        }
-        later.clear();
+        post.finish();
     }
 }

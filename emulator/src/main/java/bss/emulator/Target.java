@@ -1,34 +1,83 @@
 package bss.emulator;
 
 import bss.emulator.build.Destination;
-import java.util.Arrays;
+import bss.emulator.silicon.Silicon;
+import bss.spec.config.HicannConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/// A destination of events and what they hit there, found for each address when its first event arrives.
+/// Where the events of one sending repeater arrive on one chip at the same time, and what they hit there: compiled
+/// when the first one arrives, by the thread that computes the chip.
 final class Target {
 
     private final Destination destination;
-    private final @Nullable HitList[] hits = new @Nullable HitList[64];
+    private @Nullable SynapseLists lists;
+    private @Nullable SynapseLists off;
+    /// Layout of the chip's lanes that the lists name.
+    private int layout = -1;
 
     Target(Destination destination) {
         this.destination = destination;
     }
 
-    Destination destination() {
-        return destination;
+    int hicann() {
+        return destination.hicann();
     }
 
+    int[] drivers() {
+        return destination.drivers();
+    }
+
+    /// The lists that hold `address`, if they are compiled.
     @Nullable
-    HitList hits(int address) {
-        return hits[address];
+    SynapseLists compiled(ChipCircuits circuits, int address) {
+        if (layout != circuits.layout()) {
+            return null;
+        }
+        return (address & 15) == HicannConfiguration.DECODER_OFF ? off : lists;
     }
 
-    void setHits(int address, HitList list) {
-        hits[address] = list;
+    /// The lists that hold `address`, compiled if they are not.
+    ///
+    SynapseLists lists(Silicon silicon, ChipCircuits circuits, int address, long cycle) {
+        boolean isOff = (address & 15) == HicannConfiguration.DECODER_OFF;
+        if (layout != circuits.layout()) {
+            forget();
+        }
+        SynapseLists known = isOff ? off : lists;
+        if (known == null) {
+            boolean byDriver = circuits.plasticity().counts(drivers());
+            known = SynapseLists.compile(silicon, circuits, drivers(), byDriver, isOff, cycle);
+            if (isOff) {
+                off = known;
+            } else {
+                lists = known;
+            }
+            if (layout != circuits.layout()) {
+                // compiling let circuits join: what was compiled before names their lanes as they were
+                lists = isOff ? null : known;
+                off = isOff ? known : null;
+                layout = circuits.layout();
+            }
+        }
+        return known;
     }
 
-    /// Forgets the hits, because weights, drivers or circuits changed.
+    /// Brings the conductances of a driver's synapses up to its present weights.
+    void rewrite(Silicon silicon, ChipCircuits circuits, int driver) {
+        if (layout != circuits.layout()) {
+            forget();
+        }
+        if (lists != null) {
+            lists.rewrite(silicon, circuits, driver);
+        }
+        if (off != null) {
+            off.rewrite(silicon, circuits, driver);
+        }
+    }
+
+    /// Forgets the lists, because weights, drivers or circuits changed.
     void forget() {
-        Arrays.fill(hits, null);
+        lists = null;
+        off = null;
     }
 }

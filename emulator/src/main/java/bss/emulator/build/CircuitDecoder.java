@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Decodes the floating-gate codes of denmems, each combination of codes once: inverting the transfers takes longer
 /// than looking them up. Safe for many threads.
-public class CircuitDecoder {
+public final class CircuitDecoder {
 
     private static final NeuronParameter[] PARAMETERS = NeuronParameter.values();
 

@@ -1,13 +1,13 @@
 package bss.emulator.build;
 
 import bss.emulator.kernel.CircuitParameters;
-import bss.spec.config.HicannConfiguration;
 import bss.spec.transfer.IdealCircuit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One circuit as the kernel takes it: its denmems sorted into lanes of equal ones, and each lane's parameters.
@@ -82,13 +82,14 @@ public final class CircuitDesign {
 
     /// The circuit of `members`.
     ///
+    /// @param circuit the circuit of a denmem
     /// @param members ascending
     /// @param lead the one that fires, or -1: then the circuit rises to the rail and stays
-    public static CircuitDesign of(CircuitDecoder decoder, HicannConfiguration chip, int[] members, int lead) {
+    public static CircuitDesign of(IntFunction<IdealCircuit> circuit, int[] members, int lead) {
         IdealCircuit[] circuits = new IdealCircuit[members.length];
         double total = 0;
         for (int m = 0; m < members.length; m++) {
-            circuits[m] = decoder.decode(chip, members[m]);
+            circuits[m] = circuit.apply(members[m]);
             total += circuits[m].capacitance();
         }
         int first = Math.max(0, Arrays.binarySearch(members, lead));

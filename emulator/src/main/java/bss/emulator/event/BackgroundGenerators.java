@@ -65,7 +65,7 @@ final class BackgroundGenerators {
     void clock(long clock, MergerTree tree) {
         due = Long.MAX_VALUE;
         for (int g = 0; g < COUNT; g++) {
-            if (next[g] == clock) {
+            if (next[g] <= clock) {
                 if (config[g].random()) {
                     stepRandom(g, clock, tree);
                     next[g] = clock + 1;

@@ -21,17 +21,20 @@ final class DownLink {
     /// Pulses are tick << 9 | link << 6 | address.
     private final LongQueue queue = new LongQueue();
 
-    private final LongQueue arriving = new LongQueue();
-    private final LongQueue arrivals = new LongQueue();
     private final LongQueue waiting = new LongQueue();
+    /// By link: clock at which a pulse enters the release buffer, and the event.
+    private final LongQueue[] entering = new LongQueue[LINKS];
+
     /// By link, as event words.
     private final LongQueue[] released = new LongQueue[LINKS];
+    private int inside;
     private long free = -Playback.PRE_ROLL_CLOCKS;
     private boolean timestamps;
     private int open;
 
     DownLink(Tally tally) {
         this.tally = tally;
+        Arrays.setAll(entering, link -> new LongQueue());
         Arrays.setAll(released, link -> new LongQueue());
     }
 
@@ -50,36 +53,57 @@ final class DownLink {
             return;
         }
         queue.add(pulse);
+        inside++;
     }
 
     boolean active() {
-        return count() > 0;
+        return inside > 0;
     }
 
-    void clock(long clock, MergerTree tree) {
+    /// The FPGA's clock of the wave, and what it means for the chip when the transport is over.
+    void transport(long clock) {
+        long arrival = clock + TRANSPORT_CLOCKS;
         if (queue.size() > 0 && clock >= free) {
             free = clock + CLOCKS_PER_PULSE;
-            arriving.add(queue.remove());
-            arrivals.add(clock + TRANSPORT_CLOCKS);
-        }
-        if (arriving.size() > 0 && arrivals.peek() == clock) {
-            arrivals.remove();
-            long pulse = arriving.remove();
-            if (timestamps && clock < enterClock(pulse)) {
+            long pulse = queue.remove();
+            if (timestamps && arrival < enterClock(pulse)) {
                 waiting.add(pulse);
             } else {
-                enter(pulse, clock, 0);
+                enter(pulse, arrival, 0);
             }
         }
-        while (waiting.size() > 0 && enterClock(waiting.peek()) <= clock) {
+        while (waiting.size() > 0 && enterClock(waiting.peek()) <= arrival) {
             long pulse = waiting.remove();
             int lag = (pulse >> 9 & 1) != 0 ? 1 << (EventWord.LAG_BITS - 1) : 0;
-            enter(pulse, clock, lag);
+            enter(pulse, arrival, lag);
         }
+    }
+
+    private void enter(long pulse, long clock, int lag) {
+        LongQueue link = entering[(int) pulse >> 6 & 7];
+        link.add(clock);
+        link.add(EventWord.of(clock, lag, 0, (int) pulse & 63));
+    }
+
+    /// The release buffers into the DNC mergers, each after the clock that its merger has made in this wave.
+    void release(long wave, MergerTree tree) {
         for (int link = 0; link < LINKS; link++) {
+            long clock = wave + tree.ahead(link);
+            LongQueue coming = entering[link];
+            while (coming.size() > 0 && coming.peek() <= clock) {
+                coming.remove();
+                long event = coming.remove();
+                if ((open & 1 << link) == 0 || released[link].size() == RELEASE_BUFFER) {
+                    tally.lostDown++;
+                    inside--;
+                } else {
+                    released[link].add(event);
+                }
+            }
             if (released[link].size() > 0 && tree.takesExternal(link)) {
                 tally.external++;
                 tree.writeExternal(link, released[link].remove());
+                inside--;
             }
         }
     }
@@ -89,31 +113,18 @@ final class DownLink {
         return ((pulse >> 9) + 1) >> 1;
     }
 
-    private void enter(long pulse, long clock, int lag) {
-        int link = (int) pulse >> 6 & 7;
-        if ((open & 1 << link) == 0 || released[link].size() == RELEASE_BUFFER) {
-            tally.lostDown++;
-            return;
-        }
-        released[link].add(EventWord.of(clock, lag, 0, (int) pulse & 63));
-    }
-
     int count() {
-        int count = queue.size() + arriving.size() + waiting.size();
-        for (LongQueue link : released) {
-            count += link.size();
-        }
-        return count;
+        return inside;
     }
 
     void clear() {
         queue.clear();
-        arriving.clear();
-        arrivals.clear();
         waiting.clear();
-        for (LongQueue link : released) {
-            link.clear();
+        for (int link = 0; link < LINKS; link++) {
+            entering[link].clear();
+            released[link].clear();
         }
+        inside = 0;
         free = -Playback.PRE_ROLL_CLOCKS;
     }
 }

@@ -43,10 +43,10 @@ public final class EventWord {
         return ((clock - hops) << LAG_BITS) - lag;
     }
 
-    /// The cycle at which an event of this [#time] arrives at the synapse: 64 ns and 4 ns per chip later, rounded half
-    /// up to a boundary. Source: brainscales1-demos, cortical_microcircuit.rst.
-    public static long arrival(long time, int chips) {
-        return (time + (8L << LAG_BITS) + chips * (ONE_CYCLE / 2) + ONE_CYCLE / 2) >> LAG_BITS;
+    /// The cycle at which an event of this [#time] arrives at the synapse: `delay` (2^-14 cycles) later, rounded half
+    /// up to a boundary.
+    public static long arrival(long time, int delay) {
+        return (time + delay + ONE_CYCLE / 2) >> LAG_BITS;
     }
 
     /// The 4 ns tick of an event of this [#time].

@@ -11,9 +11,16 @@ import java.util.Arrays;
 ///
 /// Each has a register per input and one at its output. In a clock it first hands over what still stands at the
 /// output; if the output is free it takes one event from an input, of two the one not served last, and hands it over
-/// at once if all consumers that pass it have a free register; else it waits at the output. Consumers come before
-/// their sources, so that an event moves by one merger per clock. `slow`, when both inputs are merged, adds an idle
-/// clock after each event.
+/// at once if all consumers that pass it have a free register; else it waits at the output. An event moves by one
+/// merger per clock. `slow`, when both inputs are merged, adds an idle clock after each event.
+///
+/// Computed is a wave at a time: in wave s each merger makes the clock s + [#ahead(int)], one more for each step down
+/// the tree. What a merger takes in clock c was handed over in clock c - 1, earlier in the same wave; whether it can
+/// hand over in clock c depends on what its consumers did in that clock, in the wave before. So the result is that
+/// of clocks made one by one, but an event that nobody is in the way of leaves the tree in the wave in which it
+/// entered the encoder, which gives the machine its lookahead. A loopback closes a cycle of consumers: the mergers
+/// of a chip with one are all computed at the clock s + 3, consumers before their sources.
+///
 /// Sources: ess, `systemsim/merger_timed.cpp`, `systemsim/spl1_merger.cpp`; docs/machine.md.
 final class MergerTree {
 
@@ -47,17 +54,75 @@ final class MergerTree {
     private final boolean[] repeater = new boolean[DNC];
     private final boolean[] up = new boolean[DNC];
     private final int[] order = new int[NODES];
+    private final int[] ahead = new int[NODES];
+    /// After a change of `ahead`, until the wave `settled`: the first clock that a node has not made yet.
+    private final long[] from = new long[NODES];
+
+    private long settled = Long.MIN_VALUE;
+    private boolean loops;
 
     MergerTree(Tally tally, DncListener listener) {
         this.tally = tally;
         this.listener = listener;
+        arrange(false);
         clear();
     }
 
-    /// Takes new settings. Events in inputs that no longer pass are lost.
+    /// How many clocks the mergers furthest ahead are ahead of the wave.
+    static final int LARGEST_LEAD = 6;
+
+    /// How many clocks of a merger's own come after the number of the wave: 2 to 6.
+    private static int lead(int node) {
+        return node < TREE
+                ? 2 + MergerTopology.level(node)
+                : 3 + MergerTopology.level(MergerTopology.dncTap(node - TREE));
+    }
+
+    /// Orders the nodes, without loopback partners.
+    private void arrange(boolean withLoops) {
+        loops = withLoops;
+        for (int node = 0; node < NODES; node++) {
+            ahead[node] = withLoops ? Math.min(lead(node), 3) : lead(node);
+        }
+        int k = 0;
+        for (int m = 0; m < DNC; m++) {
+            order[k++] = m;
+        }
+        k += withLoops ? DNC : 0;
+        for (int m = DNC; m < TREE; m++) {
+            order[withLoops ? NODES - 1 - (m - DNC) : k++] = m;
+        }
+        for (int d = 0; d < DNC; d++) {
+            order[withLoops ? DNC + d : k++] = TREE + d;
+        }
+    }
+
+    /// How many clocks DNC merger `dncMerger` is ahead of the wave.
+    int ahead(int dncMerger) {
+        return ahead[TREE + dncMerger];
+    }
+
+    /// Whether a DNC merger is looped to its partner, which shortens the lookahead.
+    boolean loops() {
+        return loops;
+    }
+
+    /// Takes new settings, from the given wave on. Events in inputs that no longer pass are lost.
     ///
     /// @param sends by DNC merger: whether its repeater sends
-    void configure(HicannConfiguration chip, boolean[] sends) {
+    void configure(HicannConfiguration chip, boolean[] sends, long wave) {
+        boolean anyLoop = false;
+        for (int d = 0; d < DNC; d++) {
+            anyLoop |= MergerReach.loopSource(chip, d) >= 0;
+        }
+        if (anyLoop != loops) {
+            for (int node = 0; node < NODES; node++) {
+                from[node] = wave + ahead[node];
+            }
+            // nothing has been made before wave 0
+            settled = wave == 0 ? Long.MIN_VALUE : wave + LARGEST_LEAD;
+            arrange(anyLoop);
+        }
         passes = 0;
         slow = 0;
         for (int m = 0; m < NODES; m++) {
@@ -71,19 +136,18 @@ final class MergerTree {
             int dnc = MergerTopology.dncOfTap(m);
             tap[m] = dnc < 0 ? NOWHERE : passing(2 * (TREE + dnc) + 1);
         }
-        int first = 0;
-        int last = DNC;
+        int first = DNC;
+        int last = 2 * DNC;
         for (int d = 0; d < DNC; d++) {
-            boolean loops = MergerReach.loopSource(chip, d ^ 1) == d;
-            next[TREE + d] = loops ? passing(2 * (TREE + (d ^ 1))) : NOWHERE;
+            boolean looped = MergerReach.loopSource(chip, d ^ 1) == d;
+            next[TREE + d] = looped ? passing(2 * (TREE + (d ^ 1))) : NOWHERE;
             tap[TREE + d] = NOWHERE;
             repeater[d] = sends[d];
             up[d] = chip.link(d) == LinkDirection.TO_DNC;
-            // a loop's source comes after its partner
-            order[loops ? --last : first++] = TREE + d;
-        }
-        for (int m = 0; m < TREE; m++) {
-            order[DNC + m] = TREE - 1 - m;
+            if (loops) {
+                // a loop's source comes after its partner
+                order[looped ? --last : first++] = TREE + d;
+            }
         }
         long stuck = inFull & ~passes;
         tally.lostMerger += Long.bitCount(stuck);
@@ -135,13 +199,21 @@ final class MergerTree {
         return inFull != 0 || outFull != 0;
     }
 
-    void clock(long clock) {
+    /// Lets every merger make its clock of this wave; there is none before clock 0.
+    void wave(long wave) {
         for (int node : order) {
             int bit = 1 << node;
+            long inputs = (inFull >> (2 * node)) & 3;
+            if ((outFull & bit) == 0 && inputs == 0) {
+                continue;
+            }
+            long clock = wave + ahead[node];
+            if (clock < 0 || (wave < settled && clock < from[node])) {
+                continue;
+            }
             if ((outFull & bit) != 0) {
                 handOver(node, clock);
             }
-            long inputs = (inFull >> (2 * node)) & 3;
             if ((outFull & bit) == 0 && inputs != 0 && clock >= ready[node]) {
                 boolean right = inputs == 2 || (inputs == 3 && (rightLast & bit) == 0);
                 rightLast = right ? rightLast | bit : rightLast & ~bit;
@@ -200,6 +272,7 @@ final class MergerTree {
         inFull = 0;
         outFull = 0;
         rightLast = -1;
+        settled = Long.MIN_VALUE;
         Arrays.fill(ready, 0);
     }
 }

@@ -4,7 +4,6 @@ import bss.spec.backend.PulseAddress;
 import bss.spec.backend.Pulses;
 import bss.spec.topology.WaferTopology;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// The playback programs of all FPGAs: each releases one pulse per clock, in order of time, 25 clocks before the
 /// pulse's time; one that would slip by more than 100 ns is dropped. Programs start [#PRE_ROLL_CLOCKS] before the
@@ -82,22 +81,20 @@ public final class Playback {
         return (tick >> 1) - LEAD_CLOCKS;
     }
 
-    /// The first clock at which [#clock] does something.
-    public long due() {
-        return due;
-    }
-
-    /// Releases the pulses of this clock to the chips; null is a chip in reset.
-    public void clock(long clock, @Nullable ChipNetwork[] chips) {
-        for (int f = 0; f < FPGAS; f++) {
-            if (next[f] == clock) {
-                next[f] = release(f, clock, chips);
+    /// Releases the pulses of the clocks from `from` to before `until` to the chips.
+    public void run(long from, long until, PulseSink chips) {
+        while (due < until) {
+            long clock = Math.max(due, from);
+            for (int f = 0; f < FPGAS; f++) {
+                if (next[f] <= clock) {
+                    next[f] = release(f, clock, chips);
+                }
             }
+            schedule();
         }
-        schedule();
     }
 
-    private long release(int f, long clock, @Nullable ChipNetwork[] chips) {
+    private long release(int f, long clock, PulseSink chips) {
         Pulses program = programs[f];
         while (position[f] < program.count() && clock - nominal(program.tick(position[f])) > LARGEST_SLIP) {
             tally.droppedBeforeRun++;
@@ -105,11 +102,9 @@ public final class Playback {
         }
         if (position[f] < program.count() && nominal(program.tick(position[f])) <= clock) {
             int k = position[f]++;
-            ChipNetwork chip = chips[PulseAddress.hicann(program.address(k))];
-            if (chip == null) {
+            int address = program.address(k);
+            if (!chips.release(PulseAddress.hicann(address), clock, program.tick(k) << 9 | (address & 511))) {
                 tally.lostDown++;
-            } else {
-                chip.release(program.tick(k) << 9 | (program.address(k) & 511));
             }
         }
         return position[f] == program.count()

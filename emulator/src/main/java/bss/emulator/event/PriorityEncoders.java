@@ -5,9 +5,9 @@ import java.util.Arrays;
 /// The eight priority encoders of a chip, one per neuron block.
 ///
 /// A spike sets the flag of its channel, `x % 32 + 32 y`; a spike that finds it set is lost. An encoder takes two
-/// clocks
-/// per event: in one it selects the lowest flag and clears it, in the next it writes the event into the right input of
-/// its merger. Source: ess, `systemsim/priority_encoder.cpp`.
+/// clocks per event: in one it selects the lowest flag and clears it, in the next it writes the event into the right
+/// input of its merger. The write, which nothing can change any more, is done at once, in the wave of the selection;
+/// the mergers have then made the clock of the write. Source: ess, `systemsim/priority_encoder.cpp`.
 final class PriorityEncoders {
 
     static final int BLOCKS = 8;
@@ -20,8 +20,7 @@ final class PriorityEncoders {
     private final Tally tally;
     private final long[] pending = new long[BLOCKS];
     private final long[] events = new long[BLOCKS * CHANNELS];
-    private final long[] selected = new long[BLOCKS];
-    /// Blocks with a flag set, and blocks with an event selected, as bit sets.
+    /// Blocks with a flag set, and blocks that write in this clock, as bit sets.
     private int waiting;
 
     private int writing;
@@ -30,7 +29,7 @@ final class PriorityEncoders {
         this.tally = tally;
     }
 
-    /// A spike of a denmem, before [#clock] of the clock at which it enters.
+    /// A spike of a denmem, before [#wave] of the clock at which it enters.
     void spike(int denmem, long event) {
         int x = denmem & 255;
         int block = x >> 5;
@@ -49,27 +48,24 @@ final class PriorityEncoders {
         return (waiting | writing) != 0;
     }
 
-    void clock(MergerTree tree) {
-        int write = writing;
+    /// Clock of the wave: all blocks that do not write select.
+    void wave(MergerTree tree) {
         int select = waiting & ~writing;
-        for (int b = 0; b < BLOCKS; b++) {
-            if ((write & 1 << b) != 0) {
-                tally.encoded++;
-                tree.writeBlock(b, selected[b]);
-                writing &= ~(1 << b);
-            } else if ((select & 1 << b) != 0) {
-                int channel = Long.numberOfTrailingZeros(pending[b]);
-                selected[b] = events[b * CHANNELS + channel];
-                pending[b] &= pending[b] - 1;
-                waiting = pending[b] == 0 ? waiting & ~(1 << b) : waiting;
-                writing |= 1 << b;
-            }
+        writing = select;
+        while (select != 0) {
+            int b = Integer.numberOfTrailingZeros(select);
+            select &= select - 1;
+            int channel = Long.numberOfTrailingZeros(pending[b]);
+            pending[b] &= pending[b] - 1;
+            waiting = pending[b] == 0 ? waiting & ~(1 << b) : waiting;
+            tally.encoded++;
+            tree.writeBlock(b, events[b * CHANNELS + channel]);
         }
     }
 
     /// Events inside.
     int count() {
-        int count = Integer.bitCount(writing);
+        int count = 0;
         for (long flags : pending) {
             count += Long.bitCount(flags);
         }

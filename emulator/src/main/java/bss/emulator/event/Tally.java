@@ -46,6 +46,30 @@ public final class Tally {
     public long synapticEvents;
     public long neuronUpdates;
 
+    /// Adds the counts of another part of the machine.
+    public void add(Tally other) {
+        pulsesPlayed += other.pulsesPlayed;
+        droppedBeforeRun += other.droppedBeforeRun;
+        lostDown += other.lostDown;
+        external += other.external;
+        neuronSpikes += other.neuronSpikes;
+        lostEncoder += other.lostEncoder;
+        encoded += other.encoded;
+        generated += other.generated;
+        copies += other.copies;
+        lostMerger += other.lostMerger;
+        offered += other.offered;
+        unheard += other.unheard;
+        l1Events += other.l1Events;
+        lostL1 += other.lostL1;
+        sentUp += other.sentUp;
+        lostUp += other.lostUp;
+        filtered += other.filtered;
+        traced += other.traced;
+        synapticEvents += other.synapticEvents;
+        neuronUpdates += other.neuronUpdates;
+    }
+
     public void clear() {
         pulsesPlayed = 0;
         droppedBeforeRun = 0;

@@ -21,25 +21,23 @@ public final class TraceRecorder {
 
     /// Removes and returns the pulses before tick `end`.
     public Pulses take(long end) {
-        int early = 0;
-        for (int k = 0; k < size; k++) {
-            early += ticks[k] < end ? 1 : 0;
-        }
-        long[] outTicks = new long[early];
-        int[] outAddresses = new int[early];
-        int out = 0;
+        TraceRecorder early = new TraceRecorder();
+        move(end, early);
+        return Pulses.sorted(Arrays.copyOf(early.ticks, early.size), Arrays.copyOf(early.addresses, early.size));
+    }
+
+    /// Moves the pulses before tick `end` to another recorder.
+    public void move(long end, TraceRecorder to) {
         int kept = 0;
         for (int k = 0; k < size; k++) {
             if (ticks[k] < end) {
-                outTicks[out] = ticks[k];
-                outAddresses[out++] = addresses[k];
+                to.add(ticks[k], addresses[k]);
             } else {
                 ticks[kept] = ticks[k];
                 addresses[kept++] = addresses[k];
             }
         }
         size = kept;
-        return Pulses.sorted(outTicks, outAddresses);
     }
 
     public void clear() {

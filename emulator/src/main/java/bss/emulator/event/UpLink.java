@@ -1,6 +1,8 @@
 package bss.emulator.event;
 
 import bss.spec.backend.PulseAddress;
+import bss.spec.topology.MergerTopology;
+import java.util.Arrays;
 
 /// The way of a chip's events to its FPGA: a queue of 16 from which one event goes every 5 clocks (40 ns).
 ///
@@ -15,6 +17,10 @@ final class UpLink {
     private final TraceRecorder trace;
     /// tick << 9 | link << 6 | address
     private final LongQueue queue = new LongQueue();
+    /// By link, what the mergers ahead of this clock send: clock, and the entry for the queue.
+    private final LongQueue[] coming = new LongQueue[MergerTopology.DNC_MERGERS];
+
+    private int ahead;
 
     private long free;
     private boolean dropBackground;
@@ -23,33 +29,50 @@ final class UpLink {
         this.hicann = hicann;
         this.tally = tally;
         this.trace = trace;
+        Arrays.setAll(coming, link -> new LongQueue());
     }
 
     void configure(boolean dropBackgroundEvents) {
         dropBackground = dropBackgroundEvents;
     }
 
+    /// An event that leaves a DNC merger at `clock`, which is not before that of the coming [#clock(long)].
     void push(int link, long event, long clock) {
         tally.sentUp++;
-        if (queue.size() == DEPTH) {
-            tally.lostUp++;
-            return;
-        }
         long tick = Math.max(0, EventWord.tick(EventWord.time(event, clock)));
-        queue.add(tick << 9 | link << 6 | EventWord.address(event));
+        coming[link].add(clock);
+        coming[link].add(tick << 9 | link << 6 | EventWord.address(event));
+        ahead++;
     }
 
     boolean active() {
-        return queue.size() > 0;
+        return queue.size() + ahead > 0;
     }
 
-    /// Before the mergers of the same clock.
+    /// One event goes up; then the queue takes what left the mergers in this clock.
     void clock(long clock) {
-        if (queue.size() == 0 || clock < free) {
-            return;
+        if (queue.size() > 0 && clock >= free) {
+            free = clock + CLOCKS_PER_EVENT;
+            send(queue.remove());
         }
-        free = clock + CLOCKS_PER_EVENT;
-        long entry = queue.remove();
+        for (int link = 0; ahead > 0 && link < coming.length; link++) {
+            if (coming[link].size() > 0 && coming[link].peek() <= clock) {
+                coming[link].remove();
+                ahead--;
+                enter(coming[link].remove());
+            }
+        }
+    }
+
+    private void enter(long entry) {
+        if (queue.size() == DEPTH) {
+            tally.lostUp++;
+        } else {
+            queue.add(entry);
+        }
+    }
+
+    private void send(long entry) {
         int address = (int) entry & 63;
         if (dropBackground && address == 0) {
             tally.filtered++;
@@ -69,11 +92,15 @@ final class UpLink {
     }
 
     int count() {
-        return queue.size();
+        return queue.size() + ahead;
     }
 
     void clear() {
         queue.clear();
+        for (LongQueue link : coming) {
+            link.clear();
+        }
+        ahead = 0;
         free = 0;
     }
 }

@@ -6,8 +6,8 @@ import java.util.Objects;
 
 /// State and coefficients of many neuron circuits, one lane each, as arrays of integers.
 ///
-/// A lane is a circuit of its own, or member of a group of neighbouring lanes that share one membrane; the first
-/// lane of a group is the one that fires. Formats (Qm.n has n fraction bits; "per step" means per 8 ns):
+/// A lane is a circuit of its own, or member of a group of lanes that share one membrane; the first lane of a
+/// group is the one that fires. Formats (Qm.n has n fraction bits; "per step" means per 8 ns):
 ///
 /// | | |
 /// |---|---|
@@ -27,6 +27,16 @@ public final class CircuitState {
 
     /// Length h of a step: one cycle of the 125 MHz PLL clock.
     public static final double STEP_SECOND = 8e-9;
+
+    /// Index of lane 0 in the arrays of [#inputsExc()] and [#inputsInh()].
+    public static final int INPUT_BASE = 12;
+
+    /// Index of lane 0 in all arrays. After the 16 bytes of an array's header, that lane lies on a cache line if
+    /// arrays do (-XX:ObjectAlignmentInBytes=64).
+    static final int BASE = INPUT_BASE;
+
+    /// Elements behind the last lane, so that vectors may reach beyond it. They are unconfigured lanes.
+    static final int MARGIN = 16;
 
     /// Conductance per step at which the general form of the linear flow takes over, log2 of Q27: 1/16.
     static final int FAST_CONDUCTANCE_BITS = 23;
@@ -87,126 +97,174 @@ public final class CircuitState {
     /// Lanes of the group that starts here; 1 for a circuit of its own, 0 for the other lanes of a group.
     final int[] members;
 
+    /// Index of the lane that fires for this one.
+    final int[] leader;
+    /// Distance of the lanes of the group that starts here.
+    final int[] stride;
+
     private final double[] stepPerFarad;
+    private final int lanes;
 
     /// @param lanes number of lanes, not negative
     public CircuitState(int lanes) {
         if (lanes < 0) {
             throw new IllegalArgumentException("number of lanes is %d, must not be negative".formatted(lanes));
         }
-        v = new int[lanes];
-        w = new int[lanes];
-        gExc = new int[lanes];
-        gInh = new int[lanes];
-        refractory = new int[lanes];
-        inExc = new int[lanes];
-        inInh = new int[lanes];
-        eL = new int[lanes];
-        kL = new int[lanes];
-        current = new int[lanes];
-        eExc = new int[lanes];
-        eInh = new int[lanes];
-        qExc = new int[lanes];
-        qInh = new int[lanes];
-        aW = new int[lanes];
-        kW = new int[lanes];
-        vTp = new int[lanes];
-        iD = new int[lanes];
-        dQ = new int[lanes];
-        shift = new int[lanes];
-        vSpike = new int[lanes];
-        rare = new int[lanes * RARE];
-        members = new int[lanes];
-        stepPerFarad = new double[lanes];
+        this.lanes = lanes;
+        int length = BASE + lanes + MARGIN;
+        v = new int[length];
+        w = new int[length];
+        gExc = new int[length];
+        gInh = new int[length];
+        refractory = new int[length];
+        inExc = new int[length];
+        inInh = new int[length];
+        eL = new int[length];
+        kL = new int[length];
+        current = new int[length];
+        eExc = new int[length];
+        eInh = new int[length];
+        qExc = new int[length];
+        qInh = new int[length];
+        aW = new int[length];
+        kW = new int[length];
+        vTp = new int[length];
+        iD = new int[length];
+        dQ = new int[length];
+        shift = new int[length];
+        vSpike = new int[length];
+        rare = new int[length * RARE];
+        members = new int[length];
+        leader = new int[length];
+        stride = new int[length];
+        stepPerFarad = new double[length];
         Arrays.fill(stepPerFarad, STEP_SECOND / 1e-12);
         Arrays.fill(members, 1);
+        Arrays.fill(stride, 1);
+        Arrays.setAll(leader, i -> i);
         Arrays.fill(vTp, Integer.MAX_VALUE);
         Arrays.fill(iD, 1 << 15);
         Arrays.fill(vSpike, Integer.MAX_VALUE);
     }
 
     public int lanes() {
-        return v.length;
+        return lanes;
+    }
+
+    /// Index of `lane` in the arrays.
+    ///
+    /// @throws IndexOutOfBoundsException if there is no such lane
+    private int index(int lane) {
+        return BASE + Objects.checkIndex(lane, lanes);
+    }
+
+    /// Whether `lane` is without exponential term and without adaptation, so that a kernel for leaky integrators
+    /// may step it. It stays so until the lane gets other parameters or an adaptation current is set.
+    public boolean isLif(int lane) {
+        int i = index(lane);
+        return dQ[i] == 0 && aW[i] == 0 && w[i] == 0 && rare[i * RARE + B] == 0;
+    }
+
+    /// The excitatory conductances that arrive at the boundary with which the next step starts, for writing in
+    /// place of [#addInput(int, Receptor, int)]: that of a lane is at [#INPUT_BASE] + lane. Values are not
+    /// negative, and whoever adds keeps sums at the largest int.
+    public int[] inputsExc() {
+        return inExc;
+    }
+
+    /// The inhibitory ones, as [#inputsExc()].
+    public int[] inputsInh() {
+        return inInh;
     }
 
     /// Makes `lane` a circuit of its own with these parameters. Its state and its current (in V per step) stay.
     public void set(int lane, CircuitParameters parameters) {
-        dissolve(lane);
-        CircuitCoefficients.write(this, lane, parameters, parameters.vTVolt());
-        stepPerFarad[lane] = STEP_SECOND / parameters.capacitanceFarad();
-        members[lane] = 1;
+        int i = index(lane);
+        dissolve(i);
+        CircuitCoefficients.write(this, i, parameters, parameters.vTVolt());
+        stepPerFarad[i] = STEP_SECOND / parameters.capacitanceFarad();
+        members[i] = 1;
     }
 
-    /// Makes the lanes from `first` on one membrane, a lane for each element.
+    /// Makes neighbouring lanes from `first` on one membrane, as [#setGroup(int, int, List)].
+    public void setGroup(int first, List<CircuitParameters> parameters) {
+        setGroup(first, 1, parameters);
+    }
+
+    /// Makes the lanes `first`, `first + stride`, ... one membrane, a lane for each element.
     ///
     /// V_t, V_reset and refractory time of the first are those of the group. A group needs at least two members,
-    /// since a single one is a lane of its own.
+    /// since a single one is a lane of its own. Groups of one size can be laid out member by member, so that a
+    /// vector holds one member each of many groups; the stride is then their number.
     ///
-    /// @throws IllegalArgumentException if the members are fewer than two, do not fit, or state different
-    ///     capacitances
-    public void setGroup(int first, List<CircuitParameters> parameters) {
+    /// @param stride distance of the members, at least 1
+    /// @throws IllegalArgumentException if the members are fewer than two, or state different capacitances
+    /// @throws IndexOutOfBoundsException if the members do not fit
+    public void setGroup(int first, int stride, List<CircuitParameters> parameters) {
         int size = parameters.size();
         if (size < 2) {
             throw new IllegalArgumentException("group has %d members, must have at least 2".formatted(size));
         }
-        Objects.checkFromIndexSize(first, size, lanes());
-        CircuitParameters leader = parameters.getFirst();
+        if (stride < 1) {
+            throw new IllegalArgumentException("stride is %d, must be at least 1".formatted(stride));
+        }
+        int lead = index(first);
+        index(Math.toIntExact(first + (size - 1L) * stride));
+        CircuitParameters leading = parameters.getFirst();
         for (CircuitParameters p : parameters) {
-            if (p.capacitanceFarad() != leader.capacitanceFarad()) {
+            if (p.capacitanceFarad() != leading.capacitanceFarad()) {
                 throw new IllegalArgumentException("members state capacitances %g F and %g F, must all state the sum"
-                        .formatted(leader.capacitanceFarad(), p.capacitanceFarad()));
+                        .formatted(leading.capacitanceFarad(), p.capacitanceFarad()));
             }
         }
         for (int k = 0; k < size; k++) {
-            dissolve(first + k);
+            dissolve(lead + k * stride);
         }
         double blowUps = 0;
         double rates = 0;
         for (int k = 0; k < size; k++) {
-            double blowUp = CircuitCoefficients.write(this, first + k, parameters.get(k), leader.vTVolt());
+            int i = lead + k * stride;
+            double blowUp = CircuitCoefficients.write(this, i, parameters.get(k), leading.vTVolt());
             blowUps += 1 / blowUp;
             rates += parameters.get(k).exponential() ? parameters.get(k).deltaTVolt() / blowUp : 0;
-            stepPerFarad[first + k] = STEP_SECOND / leader.capacitanceFarad();
-            members[first + k] = 0;
-            v[first + k] = v[first];
+            stepPerFarad[i] = STEP_SECOND / leading.capacitanceFarad();
+            members[i] = 0;
+            leader[i] = lead;
+            v[i] = v[lead];
         }
-        members[first] = size;
-        CircuitCoefficients.writeCrossing(this, first, 1 / blowUps, rates);
+        members[lead] = size;
+        this.stride[lead] = stride;
+        CircuitCoefficients.writeCrossing(this, lead, 1 / blowUps, rates);
     }
 
-    /// Leaves no group behind of which `lane` was a part: its other lanes become circuits of their own.
-    private void dissolve(int lane) {
-        int first = leader(lane);
-        int size = members[first];
+    /// Leaves no group behind of which element `i` was a part: its other lanes become circuits of their own.
+    private void dissolve(int i) {
+        int lead = leader[i];
+        int size = members[lead];
         for (int k = 0; k < size; k++) {
-            members[first + k] = 1;
+            int member = lead + k * stride[lead];
+            members[member] = 1;
+            leader[member] = member;
         }
-    }
-
-    private int leader(int lane) {
-        int first = lane;
-        while (members[first] == 0) {
-            first--;
-        }
-        return first;
     }
 
     /// Sets the constant current into the membrane from the present boundary on; positive ones depolarise.
     ///
     /// @throws IllegalArgumentException if |I| h / C is not below 3/16 V
     public void setCurrent(int lane, double ampere) {
-        double slope = ampere * stepPerFarad[lane];
+        int i = index(lane);
+        double slope = ampere * stepPerFarad[i];
         if (!(Math.abs(slope) < 3.0 / 16)) {
             throw new IllegalArgumentException(
                     "current is %g A: I h / C is %g V, must be within +-0.1875 V".formatted(ampere, slope));
         }
         int next = (int) CircuitCoefficients.quantise(slope, 31);
-        int first = leader(lane);
-        if (refractory[first] == 0) {
+        int lead = leader[i];
+        if (refractory[lead] == 0) {
             // the coming window begins half a step before the boundary, when the old current still flowed
-            storeVoltage(first, v[first] - ((next - current[lane]) >> 2));
+            storeVoltage(lead, v[lead] - ((next - current[i]) >> 2));
         }
-        current[lane] = next;
+        current[i] = next;
     }
 
     /// A conductance as the kernels take it: Q4.27 of g h / C, at most the largest int.
@@ -216,7 +274,7 @@ public final class CircuitState {
         if (!(siemens >= 0)) {
             throw new IllegalArgumentException("conductance is %g S, must not be negative".formatted(siemens));
         }
-        return (int) Math.min(CircuitCoefficients.quantise(siemens * stepPerFarad[lane], 27), Integer.MAX_VALUE);
+        return (int) Math.min(CircuitCoefficients.quantise(siemens * stepPerFarad[index(lane)], 27), Integer.MAX_VALUE);
     }
 
     /// Lets a conductance arrive at the boundary with which the next step starts. The sum stays at the largest
@@ -231,59 +289,79 @@ public final class CircuitState {
             case EXCITATORY -> inExc;
             case INHIBITORY -> inInh;
         };
-        in[lane] = FixedPoint.addSaturating(in[lane], conductance);
+        int i = index(lane);
+        in[i] = FixedPoint.addSaturating(in[i], conductance);
     }
 
     /// Puts the circuit to rest: V at E_l, no adaptation, no conductance, nothing arriving, not refractory. In a
     /// group, V becomes the E_l of the lane given.
     public void rest(int lane) {
-        storeVoltage(leader(lane), eL[lane]);
-        w[lane] = 0;
-        gExc[lane] = 0;
-        gInh[lane] = 0;
-        inExc[lane] = 0;
-        inInh[lane] = 0;
-        refractory[leader(lane)] = 0;
+        int i = index(lane);
+        storeVoltage(leader[i], eL[i]);
+        w[i] = 0;
+        gExc[i] = 0;
+        gInh[i] = 0;
+        inExc[i] = 0;
+        inInh[i] = 0;
+        refractory[leader[i]] = 0;
+    }
+
+    /// Takes over the state, not the coefficients, of a lane of another block of lanes.
+    public void resume(int lane, CircuitState other, int otherLane) {
+        int to = index(lane);
+        int from = other.index(otherLane);
+        v[to] = other.v[from];
+        w[to] = other.w[from];
+        gExc[to] = other.gExc[from];
+        gInh[to] = other.gInh[from];
+        refractory[to] = other.refractory[from];
+        inExc[to] = other.inExc[from];
+        inInh[to] = other.inInh[from];
+        current[to] = other.current[from];
+        rare[to * RARE + RELEASE] = other.rare[from * RARE + RELEASE];
     }
 
     /// The membrane voltage in volts, 0 to 1.8; the last half step of linear flow is still missing in it.
     public double voltage(int lane) {
-        return v[leader(lane)] * 0x1p-30;
+        return v[leader[index(lane)]] * 0x1p-30;
     }
 
     /// Sets the membrane voltage; in a group, that of all lanes.
     ///
     /// @param volt clamped to 0 to 1.8 V
     public void setVoltage(int lane, double volt) {
-        storeVoltage(leader(lane), CircuitCoefficients.quantise(volt, 30));
+        storeVoltage(leader[index(lane)], CircuitCoefficients.quantise(volt, 30));
     }
 
-    private void storeVoltage(int first, long voltage) {
+    private void storeVoltage(int lead, long voltage) {
         int value = FixedPoint.clampV(voltage);
-        for (int k = 0; k < members[first]; k++) {
-            v[first + k] = value;
+        for (int k = 0; k < members[lead]; k++) {
+            v[lead + k * stride[lead]] = value;
         }
     }
 
     /// The adaptation current w of the lane in ampere.
     public double adaptation(int lane) {
-        return w[lane] * 0x1p-33 / stepPerFarad[lane];
+        int i = index(lane);
+        return w[i] * 0x1p-33 / stepPerFarad[i];
     }
 
     /// Sets the adaptation current.
     ///
     /// @param ampere clamped to about +-1/4 V of w h / C
     public void setAdaptation(int lane, double ampere) {
-        w[lane] = FixedPoint.clampW(CircuitCoefficients.quantise(ampere * stepPerFarad[lane], 33));
+        int i = index(lane);
+        w[i] = FixedPoint.clampW(CircuitCoefficients.quantise(ampere * stepPerFarad[i], 33));
     }
 
     /// The synaptic conductance of the lane in siemens.
     public double conductance(int lane, Receptor receptor) {
+        int i = index(lane);
         int g = switch (receptor) {
-            case EXCITATORY -> gExc[lane];
-            case INHIBITORY -> gInh[lane];
+            case EXCITATORY -> gExc[i];
+            case INHIBITORY -> gInh[i];
         };
-        return g * 0x1p-27 / stepPerFarad[lane];
+        return g * 0x1p-27 / stepPerFarad[i];
     }
 
     /// Sets a synaptic conductance.
@@ -292,13 +370,13 @@ public final class CircuitState {
     public void setConductance(int lane, Receptor receptor, double siemens) {
         int g = conductance(lane, siemens);
         switch (receptor) {
-            case EXCITATORY -> gExc[lane] = g;
-            case INHIBITORY -> gInh[lane] = g;
+            case EXCITATORY -> gExc[index(lane)] = g;
+            case INHIBITORY -> gInh[index(lane)] = g;
         }
     }
 
     /// Whether the membrane is held at V_reset.
     public boolean isRefractory(int lane) {
-        return refractory[leader(lane)] != 0;
+        return refractory[leader[index(lane)]] != 0;
     }
 }

@@ -1,6 +1,8 @@
 package bss.emulator.kernel;
 
-/// The step of groups: neighbouring lanes that differ and share one membrane ([CircuitState#setGroup]).
+import java.util.Objects;
+
+/// The step of groups: lanes that differ and share one membrane ([CircuitState#setGroup]).
 ///
 /// The linear flows add to one; the exponential flows follow each other in the order of the lanes and back, half a
 /// step each, which is exact for equal members; where they are strong they do so in sixteenths of a step. A
@@ -26,17 +28,23 @@ public final class GroupKernel implements NeuronKernel {
     /// range
     @Override
     public int step(CircuitState s, int from, int to, long cycle, SpikeBuffer out) {
+        Objects.checkFromToIndex(from, to, s.lanes());
         int before = out.count();
         long dither = FixedPoint.dither(cycle);
-        for (int i = from; i < to; i += s.members[i]) {
+        int end = CircuitState.BASE + to;
+        for (int i = CircuitState.BASE + from; i < end; i++) {
             int n = s.members[i];
-            if (n < 2 || n > to - i) {
-                throw new IllegalArgumentException(
-                        "lane %d starts a group of %d, must start one of 2 to %d".formatted(i, n, to - i));
+            int stride = s.stride[i];
+            int last = i + (n - 1) * stride;
+            if (n == 0 ? s.leader[i] < CircuitState.BASE + from : n == 1 || last >= end) {
+                throw new IllegalArgumentException("lane %d starts a group of %d, must start one that ends before %d"
+                        .formatted(i - CircuitState.BASE, n, to));
             }
-            stepGroup(s, i, n, dither, out);
-            for (int k = i + 1; k < i + n; k++) {
-                s.v[k] = s.v[i];
+            if (n > 0) {
+                stepGroup(s, i, n, dither, out);
+                for (int k = i + stride; k <= last; k += stride) {
+                    s.v[k] = s.v[i];
+                }
             }
         }
         return out.count() - before;
@@ -66,7 +74,7 @@ public final class GroupKernel implements NeuronKernel {
     /// Commits a step without a spike.
     private static void settle(CircuitState s, int i, int n, int v1, int v2, long dither) {
         int mean = v1 + ((v2 - v1) >> 1);
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             s.w[k] = ScalarKernel.stepW(s.w[k], mean - s.eL[k], s.aW[k], s.kW[k], dither);
         }
         s.v[i] = v2;
@@ -74,7 +82,7 @@ public final class GroupKernel implements NeuronKernel {
 
     private static boolean isStrong(CircuitState s, int i, int n, int v) {
         long sum = 0;
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             if (ScalarKernel.isNear(s, k, v)) {
                 return true;
             }
@@ -87,7 +95,7 @@ public final class GroupKernel implements NeuronKernel {
     private static int whole(CircuitState s, int i, int n, int v1) {
         long v = (long) v1 << MORE;
         for (int j = 0; j < 2 * n; j++) {
-            v = flow(s, j < n ? i + j : i + 2 * n - 1 - j, v, 1);
+            v = flow(s, i + s.stride[i] * (j < n ? j : 2 * n - 1 - j), v, 1);
         }
         return round(v);
     }
@@ -117,7 +125,7 @@ public final class GroupKernel implements NeuronKernel {
         long v = (long) v1 << MORE;
         for (int sub = 0; sub < 1 << SUBSTEPS_LOG2; sub++) {
             for (int j = 0; j < n; j++) {
-                v = flow(s, (sub & 1) == 0 ? i + j : i + n - 1 - j, v, SUBSTEPS_LOG2);
+                v = flow(s, i + s.stride[i] * ((sub & 1) == 0 ? j : n - 1 - j), v, SUBSTEPS_LOG2);
             }
         }
         return round(v);
@@ -140,7 +148,7 @@ public final class GroupKernel implements NeuronKernel {
             int middle = (int) (now >> MORE);
             boolean forward = (sub & 1) == 0;
             for (int j = 0; j < n; j++) {
-                int k = forward ? i + j : i + n - 1 - j;
+                int k = i + s.stride[i] * (forward ? j : n - 1 - j);
                 int before = (int) (now >> MORE);
                 now = flow(s, k, now, SUBSTEPS_LOG2);
                 if (now >> MORE >= vSpike && before < vSpike && ScalarKernel.isNear(s, k, before)) {
@@ -174,7 +182,7 @@ public final class GroupKernel implements NeuronKernel {
         long before = 0;
         long own = 0;
         long total = 0;
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             long z = Math.min(FixedPoint.exp2(SpecialLanes.exponent(s, k, v)), HEAVIEST);
             long rate = (z * s.dQ[k]) << s.shift[k];
             total += rate;

@@ -1,5 +1,7 @@
 package bss.emulator.kernel;
 
+import java.util.Objects;
+
 /// The step of circuits of their own, lane by lane: the definition that a vector kernel has to equal bit for bit.
 ///
 /// One step is a linear conductance flow over a window centred on the boundary, a full exponential flow, and the
@@ -9,19 +11,25 @@ package bss.emulator.kernel;
 public final class ScalarKernel implements NeuronKernel {
 
     /// -1 and -30 in Q19: above the first z is no longer below 1/2, below the second it counts as 2^-30.
-    private static final int NEAR = -1 << 19;
+    static final int NEAR = -1 << 19;
 
-    private static final int FAR = -30 << 19;
+    static final int FAR = -30 << 19;
 
     @Override
     public int step(CircuitState s, int from, int to, long cycle, SpikeBuffer out) {
         int before = out.count();
         long dither = FixedPoint.dither(cycle);
-        for (int i = from; i < to; i++) {
-            int v = s.v[i];
-            stepExponential(s, i, v, linear(s, i, v, dither), dither, out);
+        Objects.checkFromToIndex(from, to, s.lanes());
+        for (int i = CircuitState.BASE + from; i < CircuitState.BASE + to; i++) {
+            step(s, i, dither, out);
         }
         return out.count() - before;
+    }
+
+    /// The step of the lane at index `i`.
+    static void step(CircuitState s, int i, long dither, SpikeBuffer out) {
+        int v = s.v[i];
+        stepExponential(s, i, v, linear(s, i, v, dither), dither, out);
     }
 
     /// Phase A: moves V over the window around the boundary, and the conductances over the step.

@@ -20,12 +20,12 @@ final class SpecialLanes {
 
     private SpecialLanes() {}
 
-    /// Phase A of the membrane of the lanes `i` to `i + n`, for any conductance; returns V.
+    /// Phase A of the membrane of the `n` lanes whose first is `i`, for any conductance; returns V.
     static int linear(CircuitState s, int i, int n, long dither) {
         int v = s.v[i];
         long slope = 0;
         long x = 0;
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             long m1 = (long) s.gExc[k] + (s.inExc[k] >>> 1);
             long m2 = (long) s.gInh[k] + (s.inInh[k] >>> 1);
             slope += slope(s, k, v, m1, m2, s.w[k]);
@@ -136,7 +136,7 @@ final class SpecialLanes {
         }
         // the linear flow is bent: its first half is steeper by a quarter of the conductance x
         long x = 0;
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             x += s.kL[k] + (((long) s.gExc[k] + s.gInh[k]) << 6);
         }
         long phase = time + FixedPoint.HALF;
@@ -153,10 +153,10 @@ final class SpecialLanes {
     /// A spike of the membrane at `time` (Q30, -1/2 to 1, from the start of the step).
     static void fire(CircuitState s, int i, int n, int v1, long time, SpikeBuffer out) {
         int r = i * RARE;
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             s.w[k] = FixedPoint.clampW(s.w[k] + stepToSpike(s, i, k, v1, time) + s.rare[k * RARE + B]);
         }
-        out.add(i, time);
+        out.add(i - CircuitState.BASE, time);
         long end = time + s.rare[r + WINDOW] + s.rare[r + REFRACTORY_FRACTION];
         int whole = s.rare[r + REFRACTORY_STEPS] + (int) (end >> 30);
         int fraction = (int) (end & (FixedPoint.ONE - 1));
@@ -168,7 +168,7 @@ final class SpecialLanes {
         s.refractory[i] = whole;
         int vReset = s.rare[r + V_RESET];
         s.v[i] = vReset;
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             s.w[k] = FixedPoint.clampW(s.w[k] + stepOfW(s, k, vReset, FixedPoint.ONE - time));
         }
     }
@@ -200,7 +200,7 @@ final class SpecialLanes {
         long begin = fraction - s.rare[r + WINDOW];
         long slope = 0;
         long x = 0;
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             slope += slope(s, k, vReset, s.gExc[k], s.gInh[k], s.w[k]);
             x += s.kL[k] + (((long) s.gExc[k] + s.gInh[k]) << 6);
         }
@@ -209,14 +209,14 @@ final class SpecialLanes {
         // the exponential flow acts on the way, so it takes its rate from the middle of it
         int v = FixedPoint.clampV(vReset + move(slope, x, left >> 1));
         long gain = 0;
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             long z = Math.min(FixedPoint.exp2(exponent(s, k, FixedPoint.clampV(v + gain))), 1L << 25);
             z = Math.min((z * left) >> 30, 1L << 23);
             gain += (FixedPoint.minusLn1m(z) * s.dQ[k]) >> (19 - s.shift[k]);
         }
         s.v[i] = FixedPoint.clampV(vReset + move(slope, x, FixedPoint.HALF - begin) + gain);
         int mean = FixedPoint.clampV(v + (gain >> 1));
-        for (int k = i; k < i + n; k++) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             s.w[k] = FixedPoint.clampW(s.w[k] + stepOfW(s, k, vReset, begin - wTime));
             s.w[k] = FixedPoint.clampW(s.w[k] + stepOfW(s, k, mean, FixedPoint.ONE - begin));
         }

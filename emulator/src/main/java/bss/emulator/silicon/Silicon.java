@@ -36,4 +36,10 @@ public interface Silicon {
     default Readout readout() {
         return Readout.IDEAL;
     }
+
+    /// Mismatch of STDP: voltage per charge of the correlation capacitors of the synapse at a row (0 to 447) and
+    /// column (0 to 255) over that of an ideal one.
+    default double capacitorGain(int hicann, int row, int column) {
+        return 1;
+    }
 }

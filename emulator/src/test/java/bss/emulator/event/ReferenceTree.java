@@ -61,12 +61,15 @@ final class ReferenceTree {
     private final List<TreeMap<Integer, Event>> pending = new ArrayList<>();
     private final @Nullable Event[] selected = new @Nullable Event[8];
     private final HicannConfiguration chip;
+    private final long quietFrom;
     private final int[] lfsr = new int[8];
     long lostEncoder;
     long lostMerger;
 
-    ReferenceTree(HicannConfiguration chip) {
+    /// @param quietFrom clock from which the generators are silent
+    ReferenceTree(HicannConfiguration chip, long quietFrom) {
         this.chip = chip;
+        this.quietFrom = quietFrom;
         Merger[][] level = new Merger[4][];
         int number = 0;
         for (int l = 0; l < 4; l++) {
@@ -188,7 +191,7 @@ final class ReferenceTree {
 
     private void generate(int g, long clock) {
         BackgroundGeneratorConfig c = chip.backgroundGenerator(g);
-        if (!c.enable()) {
+        if (!c.enable() || clock >= quietFrom) {
             return;
         }
         boolean sends = (clock + 1) % (c.period() + 1) == 0;

@@ -44,9 +44,9 @@ class CircuitStateTest {
             for (int input : inputs) {
                 sum += input;
             }
-            assertEquals(Math.min(sum, Integer.MAX_VALUE), forward.inExc[0]);
+            assertEquals(Math.min(sum, Integer.MAX_VALUE), forward.inExc[CircuitState.BASE]);
             assertArrayEquals(forward.inExc, backward.inExc);
-            assertArrayEquals(new int[2], forward.inInh);
+            assertArrayEquals(new int[backward.inInh.length], forward.inInh);
         }
     }
 
@@ -78,9 +78,9 @@ class CircuitStateTest {
         SpikeBuffer out = new SpikeBuffer(0);
         for (int step = 0; step < 3000; step++) {
             new ScalarKernel().step(s, 0, 2, step, out);
-            sum += s.gInh[1];
+            sum += s.gInh[CircuitState.BASE + 1];
         }
-        assertEquals(0, s.gInh[1]);
+        assertEquals(0, s.gInh[CircuitState.BASE + 1]);
         assertEquals(weight * 0.7e-6 / CircuitState.STEP_SECOND, sum, 0.01 * sum);
     }
 
@@ -118,7 +118,7 @@ class CircuitStateTest {
         for (int step = 0; step < 100; step++) {
             assertEquals(0, new ScalarKernel().step(s, 0, 3, step, out));
         }
-        assertArrayEquals(new int[3], s.v);
+        assertArrayEquals(new int[s.v.length], s.v);
     }
 
     @ParameterizedTest

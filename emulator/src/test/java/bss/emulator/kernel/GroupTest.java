@@ -137,8 +137,8 @@ class GroupTest {
             for (int k = 0; k < out.count(); k++) {
                 assertEquals(0, out.lane(k));
             }
-            assertEquals(s.v[0], s.v[1]);
-            assertEquals(s.v[0], s.v[2]);
+            assertEquals(s.v[CircuitState.BASE + 0], s.v[CircuitState.BASE + 1]);
+            assertEquals(s.v[CircuitState.BASE + 0], s.v[CircuitState.BASE + 2]);
             held += s.isRefractory(2) ? 1 : 0;
         }
         assertTrue(spikes > 5);

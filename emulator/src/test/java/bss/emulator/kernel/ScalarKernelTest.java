@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 /// Single steps from states and parameters up to the edges of their ranges.
 class ScalarKernelTest {
 
+    /// Index of lane 0.
+    private static final int I = CircuitState.BASE;
+
     private static final double H = CircuitState.STEP_SECOND;
 
     private static double at(SplittableRandom random, double low, double high) {
@@ -47,7 +50,8 @@ class ScalarKernelTest {
                 random.nextInt(4) > 0);
     }
 
-    static void randomise(CircuitState s, int i, SplittableRandom random) {
+    static void randomise(CircuitState s, int lane, SplittableRandom random) {
+        int i = CircuitState.BASE + lane;
         s.v[i] = (int) at(random, 0, FixedPoint.V_RAIL);
         if (random.nextBoolean()) {
             // near the upswing, where most goes on
@@ -86,34 +90,34 @@ class ScalarKernelTest {
         for (int trial = 0; trial < 300_000; trial++) {
             s.set(0, parameters(random));
             randomise(s, 0, random);
-            ExactStep exact = new ExactStep(s, 0);
+            ExactStep exact = new ExactStep(s, I);
             String where = "seed %d, trial %d".formatted(seed, trial);
-            int v = s.v[0];
+            int v = s.v[I];
             out.clear();
             int count = kernel.step(s, 0, 1, trial, out);
             assertEquals(count, out.count());
-            assertTrue(s.v[0] >= 0 && s.v[0] <= FixedPoint.V_RAIL, where);
-            assertTrue(Math.abs(s.w[0]) <= FixedPoint.W_RAIL, where);
-            assertEquals(exact.g1 * 0x1p27, s.gExc[0], 1.01, where);
-            assertEquals(exact.g2 * 0x1p27, s.gInh[0], 1.01, where);
+            assertTrue(s.v[I] >= 0 && s.v[I] <= FixedPoint.V_RAIL, where);
+            assertTrue(Math.abs(s.w[I]) <= FixedPoint.W_RAIL, where);
+            assertEquals(exact.g1 * 0x1p27, s.gExc[I], 1.01, where);
+            assertEquals(exact.g2 * 0x1p27, s.gInh[I], 1.01, where);
             if (exact.held) {
-                assertEquals(v, s.v[0], where);
+                assertEquals(v, s.v[I], where);
                 assertEquals(0, count, where);
                 continue;
             }
             if (exact.released) {
                 assertEquals(0, count, where);
-                assertEquals(0, s.refractory[0], where);
+                assertEquals(0, s.refractory[I], where);
                 continue;
             }
-            double deltaT = s.dQ[0] / (double) (1L << (25 - s.shift[0]));
+            double deltaT = s.dQ[I] / (double) (1L << (25 - s.shift[I]));
             double tolerance = 16 * 0x1p-30
                     + 2e-5 * Math.abs(exact.slope)
                     + (exact.z < 1
                             ? 1e-4 * deltaT * exact.z / (1 - exact.z)
                                     + 2e-5 * Math.abs(exact.slope) * exact.z / (1 - exact.z)
                             : 2);
-            double margin = exact.v2 - s.vSpike[0] * 0x1p-30;
+            double margin = exact.v2 - s.vSpike[I] * 0x1p-30;
             if (Math.abs(margin) > tolerance && Math.abs(exact.z - 1) > 1e-3) {
                 assertEquals(exact.fires ? 1 : 0, count, where);
             }
@@ -122,9 +126,9 @@ class ScalarKernelTest {
                 assertTrue(out.time(0) >= -8192 && out.time(0) <= 16384, where);
             } else {
                 free++;
-                assertEquals(Math.min(exact.v2, ExactStep.RAIL), s.v[0] * 0x1p-30, tolerance, where);
+                assertEquals(Math.min(exact.v2, ExactStep.RAIL), s.v[I] * 0x1p-30, tolerance, where);
                 double w = Math.max(-FixedPoint.W_RAIL, Math.min(FixedPoint.W_RAIL, exact.w * 0x1p33));
-                assertEquals(w, s.w[0], 2 + tolerance * Math.abs((double) s.aW[0]) * 0x1p-7, where);
+                assertEquals(w, s.w[I], 2 + tolerance * Math.abs((double) s.aW[I]) * 0x1p-7, where);
             }
         }
         assertTrue(spikes > 30_000 && free > 30_000, spikes + " spikes, " + free + " steps without");

@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /// `bss-run`: runs a network, or a mapping, on the emulated wafer or in the reference simulator.
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         sortOptions = false,
+        subcommands = BenchCommand.class,
         description = "Runs a network on an emulated BrainScaleS-1 wafer; a network file is mapped first.",
         footer = {
             "",
@@ -65,17 +67,19 @@ public final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NETWORK|MAPPING", description = "network file (JSON) or mapping (.bssmap)")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NETWORK|MAPPING",
+            description = "network file (JSON) or mapping (.bssmap)")
     @SuppressWarnings("NullAway.Init")
     private Path input;
 
-    @Option(names = "--duration", paramLabel = "MS", required = true, description = "biological time in ms")
+    @Option(names = "--duration", paramLabel = "MS", description = "biological time in ms")
     private double durationMs;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "RESULT.h5",
-            required = true,
             description = "result file to write (HDF5, SONATA layout)")
     @SuppressWarnings("NullAway.Init")
     private Path output;
@@ -125,10 +129,31 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireArguments();
         check();
         try (OutputFiles files = new OutputFiles()) {
             files.keep(input);
             return run(files);
+        }
+    }
+
+    /// Subcommands need none of these, so picocli must not ask for them.
+    private void requireArguments() {
+        ParseResult given = spec.commandLine().getParseResult();
+        List<String> missing = new ArrayList<>();
+        for (String option : List.of("--duration", "--output")) {
+            if (!given.hasMatchedOption(option)) {
+                missing.add("'%s=%s'".formatted(option, spec.findOption(option).paramLabel()));
+            }
+        }
+        String kind = missing.size() == 1 ? "option" : "options";
+        if (!given.hasMatchedPositional(0)) {
+            missing.add("'NETWORK|MAPPING'");
+            kind = missing.size() == 1 ? "parameter" : "options and parameters";
+        }
+        if (!missing.isEmpty()) {
+            throw Failure.usage(
+                    "Missing required %s: %s; see bss-run --help".formatted(kind, String.join(", ", missing)));
         }
     }
 

@@ -1,11 +1,12 @@
 package bss.spec.backend;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /// Pulses in columns, ordered by time, then by packed address: a playback program on the way down, a trace on the way
 /// up. Immutable.
 public final class Pulses {
+
+    private static final int ADDRESS_BITS = 18;
 
     public static final Pulses NONE = new Pulses(new long[0], new int[0]);
 
@@ -19,7 +20,7 @@ public final class Pulses {
 
     /// Sorts pulses given in any order.
     ///
-    /// @param ticks times [4 ns]
+    /// @param ticks times [4 ns], 0 to 2^44 - 1 where they are not in order
     /// @param addresses packed [PulseAddress]
     public static Pulses sorted(long[] ticks, int[] addresses) {
         if (ticks.length != addresses.length) {
@@ -28,16 +29,22 @@ public final class Pulses {
         if (isSorted(ticks, addresses)) {
             return new Pulses(ticks.clone(), addresses.clone());
         }
-        int[] order = IntStream.range(0, ticks.length)
-                .boxed()
-                .sorted((a, b) -> ticks[a] != ticks[b]
-                        ? Long.compare(ticks[a], ticks[b])
-                        : Integer.compare(addresses[a], addresses[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        return new Pulses(
-                Arrays.stream(order).mapToLong(i -> ticks[i]).toArray(),
-                Arrays.stream(order).map(i -> addresses[i]).toArray());
+        long[] keys = new long[ticks.length];
+        for (int i = 0; i < keys.length; i++) {
+            if (ticks[i] >> (62 - ADDRESS_BITS) != 0 || addresses[i] >> ADDRESS_BITS != 0) {
+                throw new IllegalArgumentException(
+                        "pulse %d has tick %d and packed address %d, must be 0..2^44 - 1 and 0..2^18 - 1"
+                                .formatted(i, ticks[i], addresses[i]));
+            }
+            keys[i] = ticks[i] << ADDRESS_BITS | addresses[i];
+        }
+        Arrays.sort(keys);
+        int[] sorted = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            sorted[i] = (int) keys[i] & (1 << ADDRESS_BITS) - 1;
+            keys[i] >>>= ADDRESS_BITS;
+        }
+        return new Pulses(keys, sorted);
     }
 
     public int count() {

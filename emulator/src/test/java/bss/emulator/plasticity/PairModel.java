@@ -1,0 +1,179 @@
+package bss.emulator.plasticity;
+
+import bss.emulator.silicon.Silicon;
+import bss.emulator.silicon.WrittenChip;
+import bss.spec.config.StdpConfig;
+import bss.spec.fg.SharedParameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// STDP as the papers have it, in doubles: every synapse remembers all arrivals, every neuron all its spikes, and the
+/// charges follow from these lists whenever somebody asks.
+final class PairModel {
+
+    final byte[] weights;
+    private final byte[] decoders;
+    private final Silicon silicon;
+    private final List<List<Long>> arrivals = new ArrayList<>();
+    private final List<List<Long>> spikes = new ArrayList<>();
+    /// How many arrivals and spikes had been when the capacitors were last emptied.
+    private final int[] arrivalsBefore = new int[448 * 256];
+
+    private final int[] spikesBefore = new int[448 * 256];
+    private final int[] nextRow = new int[2];
+    private final long[] due = new long[2];
+    private WrittenChip chip;
+    /// Comparisons within 1e-4 pairs of the threshold.
+    int close;
+
+    int comparisons;
+
+    PairModel(Silicon silicon, WrittenChip chip, byte[] weights, byte[] decoders, long cycle) {
+        this.silicon = silicon;
+        this.chip = chip;
+        this.weights = weights;
+        this.decoders = decoders;
+        for (int synapse = 0; synapse < 448 * 256; synapse++) {
+            arrivals.add(new ArrayList<>(0));
+        }
+        for (int denmem = 0; denmem < 512; denmem++) {
+            spikes.add(new ArrayList<>());
+        }
+        restart(0, cycle);
+        restart(1, cycle);
+    }
+
+    private void restart(int half, long cycle) {
+        nextRow[half] = chip.config().stdp(half).firstRow();
+        due[half] = cycle + 397;
+    }
+
+    void configure(WrittenChip next, long cycle) {
+        WrittenChip previous = chip;
+        chip = next;
+        for (int half = 0; half < 2; half++) {
+            StdpConfig before = previous.config().stdp(half);
+            StdpConfig after = next.config().stdp(half);
+            if (before.firstRow() != after.firstRow() || before.lastRow() != after.lastRow()) {
+                restart(half, cycle);
+            }
+        }
+    }
+
+    void reset(long cycle) {
+        arrivals.forEach(List::clear);
+        spikes.forEach(List::clear);
+        Arrays.fill(arrivalsBefore, 0);
+        Arrays.fill(spikesBefore, 0);
+        restart(0, cycle);
+        restart(1, cycle);
+    }
+
+    void pre(int driver, int address, long cycle) {
+        for (int row = 2 * driver; row < 2 * driver + 2; row++) {
+            for (int column = 0; column < 256; column++) {
+                if (chip.config().synapseRow(row).decoder(column) * 16 + decoders[256 * row + column] == address) {
+                    arrivals.get(256 * row + column).add(cycle);
+                }
+            }
+        }
+    }
+
+    void post(int denmem, long cycle) {
+        spikes.get(denmem).add(cycle);
+    }
+
+    double causal(int row, int column) {
+        List<Long> pre = arrivals.get(256 * row + column);
+        List<Long> post = spikes.get(256 * (row / 224) + column);
+        double charge = 0;
+        for (int i = spikesBefore[256 * row + column]; i < post.size(); i++) {
+            long now = post.get(i);
+            long previous = i == 0 ? -1 : post.get(i - 1);
+            long last = -1;
+            for (long t : pre) {
+                if (t <= now) {
+                    last = t;
+                }
+            }
+            if (last > previous) {
+                charge += Math.exp(-(now - last) * 8e-9 / 2e-6);
+            }
+        }
+        return Math.min(charge, 64);
+    }
+
+    double anticausal(int row, int column) {
+        List<Long> pre = arrivals.get(256 * row + column);
+        List<Long> post = spikes.get(256 * (row / 224) + column);
+        double charge = 0;
+        for (int i = arrivalsBefore[256 * row + column]; i < pre.size(); i++) {
+            long now = pre.get(i);
+            long previous = i == 0 ? -1 : pre.get(i - 1);
+            long last = -2;
+            for (long t : post) {
+                if (t < now) {
+                    last = t;
+                }
+            }
+            if (last >= previous) {
+                charge += Math.exp(-(now - last) * 8e-9 / 2e-6);
+            }
+        }
+        return Math.min(charge, 64);
+    }
+
+    long due() {
+        return Math.min(due[0], due[1]);
+    }
+
+    /// Evaluates the row that is due first, of the top half if both are; the row of the chip, or -1 if no weight
+    /// changed.
+    int update() {
+        int half = due[0] <= due[1] ? 0 : 1;
+        due[half] += 397;
+        StdpConfig config = chip.config().stdp(half);
+        int row = 224 * half + nextRow[half];
+        nextRow[half] = nextRow[half] == config.lastRow() ? config.firstRow() : (nextRow[half] + 1) % 224;
+        boolean odd = row / 2 % 2 == 1;
+        int block = half == 0 ? (odd ? 0 : 1) : (odd ? 3 : 2);
+        double start = silicon.sharedLevel(chip, block, SharedParameter.V_M);
+        double low = (silicon.sharedLevel(chip, block, SharedParameter.V_TLOW) - start) / 16;
+        double high = (silicon.sharedLevel(chip, block, SharedParameter.V_THIGH) - start) / 16;
+        boolean changed = false;
+        for (int column = 0; column < 256; column++) {
+            int synapse = 256 * row + column;
+            double gain = silicon.capacitorGain(chip.hicann(), row, column);
+            double c = causal(row, column) * gain;
+            double a = anticausal(row, column) * gain;
+            boolean first = evaluate(config.pattern0(), c, a, low, high);
+            boolean second = evaluate(config.pattern1(), c, a, low, high);
+            if (!first && !second) {
+                continue;
+            }
+            int[] table = first && second ? config.combined() : first ? config.causal() : config.anticausal();
+            changed |= table[weights[synapse]] != weights[synapse];
+            weights[synapse] = (byte) table[weights[synapse]];
+            if (!config.withoutReset()) {
+                arrivalsBefore[synapse] = arrivals.get(synapse).size();
+                spikesBefore[synapse] = spikes.get(256 * half + column).size();
+            }
+        }
+        return changed ? row : -1;
+    }
+
+    private boolean evaluate(int pattern, double causal, double anticausal, double low, double high) {
+        boolean aa = (pattern & 1) != 0;
+        boolean ac = (pattern & 2) != 0;
+        boolean ca = (pattern & 4) != 0;
+        boolean cc = (pattern & 8) != 0;
+        double left = (low + (ac ? causal : 0) + (ca ? anticausal : 0)) / (1 + (ac ? 1 : 0) + (ca ? 1 : 0));
+        double right = (high + (cc ? causal : 0) + (aa ? anticausal : 0)) / (1 + (cc ? 1 : 0) + (aa ? 1 : 0));
+        comparisons++;
+        if (Math.abs(left - right) < 1e-4) {
+            close++;
+        }
+        return left > right;
+    }
+}
