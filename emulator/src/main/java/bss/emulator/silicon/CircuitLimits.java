@@ -13,6 +13,9 @@ final class CircuitLimits {
 
     private static final double HIGHEST_V_EXP = 2.5;
     private static final double SHORTEST_TAU_M = 43e-9;
+    /// So that a membrane of all denmems of a chip still leaks enough for an exponential term.
+    private static final double LONGEST_TAU_M = 1e-3;
+
     private static final double LONGEST_TAU = 0.4;
     private static final double SHORTEST_TAU_SYN = 16e-9;
     private static final double SHORTEST_TAU_W = 0.52e-6;
@@ -32,7 +35,7 @@ final class CircuitLimits {
         double mostA = MOST_COUPLING / (stepPerFarad * -StrictMath.expm1(-CircuitState.STEP_SECOND / tauW));
         return new IdealCircuit(
                 c.capacitance(),
-                Math.clamp(c.tauM(), SHORTEST_TAU_M, LONGEST_TAU),
+                Math.clamp(c.tauM(), SHORTEST_TAU_M, LONGEST_TAU_M),
                 potential(c.eL()),
                 potential(c.eSynx()),
                 potential(c.eSyni()),

@@ -22,7 +22,7 @@ public enum SiliconTable {
 
     V_T_OFFSET(13, Unit.MILLIVOLT, "denmem", "sigma of the threshold's offset", Source.CAKE),
     V_T_BEND(5, Unit.MILLIVOLT, "denmem", "bend of the threshold against its cell", Source.ASSUMED),
-    E_SYN_OFFSET(25, Unit.MILLIVOLT, "input", "sigma of the reversal potentials' offsets", Source.CAKE),
+    E_SYN_OFFSET(24, Unit.MILLIVOLT, "input", "sigma of the reversal potentials' offsets", Source.CAKE),
     E_SYN_BEND(8, Unit.MILLIVOLT, "input", "bend of the reversal potentials against their cells", Source.ASSUMED),
     E_L_OFFSET(20, Unit.MILLIVOLT, "denmem", "sigma of the leak potential's offset", Source.ASSUMED),
     E_L_BEND(8, Unit.MILLIVOLT, "denmem", "bend of the leak potential against its cell", Source.ASSUMED),

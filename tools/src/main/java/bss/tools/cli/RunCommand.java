@@ -1,6 +1,7 @@
 package bss.tools.cli;
 
 import bss.emulator.EmulatedWafer;
+import bss.emulator.EmulatorOptions;
 import bss.mapper.network.Network;
 import bss.spec.mapping.Mapping;
 import bss.tools.compare.Comparison;
@@ -96,11 +97,12 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--silicon",
             defaultValue = "ideal",
-            description = "ideal (default): no mismatch, no noise; typical")
+            description =
+                    "ideal (default): no mismatch, no noise; typical: a wafer drawn from --wafer-seed, uncalibrated")
     @SuppressWarnings("NullAway.Init")
     private Silicon silicon;
 
-    @Option(names = "--wafer-seed", paramLabel = "N", description = "which typical wafer")
+    @Option(names = "--wafer-seed", paramLabel = "N", description = "which typical wafer (1)")
     private @Nullable Long waferSeed;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "worker threads (1)")
@@ -174,6 +176,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (engine == Engine.EMULATOR) {
             OnWafer.require(input.toString(), loaded.network());
+            if (silicon == Silicon.TYPICAL) {
+                uncalibrated();
+            }
         }
 
         List<RunResult> trials = new ArrayList<>();
@@ -211,11 +216,11 @@ public final class RunCommand implements Callable<Integer> {
         if (!(durationMs > 0 && durationMs <= 1e9)) {
             throw Failure.usage("--duration is %s ms, must be above 0 and at most 1e9".formatted(durationMs));
         }
-        if (silicon == Silicon.TYPICAL) {
-            throw Failure.usage("--silicon typical is not there yet: this version emulates ideal silicon only");
+        if (silicon == Silicon.TYPICAL && engine == Engine.REFERENCE) {
+            throw Failure.usage("--silicon typical is the emulator's, leave out --engine reference");
         }
-        if (waferSeed != null) {
-            throw Failure.usage("--wafer-seed %d needs --silicon typical, which is not there yet".formatted(waferSeed));
+        if (waferSeed != null && silicon != Silicon.TYPICAL) {
+            throw Failure.usage("--wafer-seed %d needs --silicon typical".formatted(waferSeed));
         }
         if (threads < 1 || trial < 1 || repeat < 1) {
             throw Failure.usage(
@@ -234,7 +239,26 @@ public final class RunCommand implements Callable<Integer> {
         if (engine == Engine.REFERENCE) {
             return ReferenceRun.run(network, mapping, durationMs, progress);
         }
-        return new HardwareRun(EmulatedWafer.ideal(), mapping.orElseThrow(), network).run(durationMs, trial, progress);
+        return new HardwareRun(wafer(), mapping.orElseThrow(), network, seed()).run(durationMs, trial, progress);
+    }
+
+    private EmulatedWafer wafer() {
+        EmulatorOptions options = new EmulatorOptions(threads, true);
+        return seed().map(s -> EmulatedWafer.typical(s, options)).orElseGet(() -> EmulatedWafer.ideal(options));
+    }
+
+    /// The seed of a typical wafer.
+    private Optional<Long> seed() {
+        return silicon == Silicon.IDEAL ? Optional.empty() : Optional.of(waferSeed == null ? 1L : waferSeed);
+    }
+
+    private void uncalibrated() {
+        spec.commandLine()
+                .getErr()
+                .printf(
+                        "WARNING: typical wafer %d runs UNCALIBRATED: it gets the codes of an ideal one, so thresholds,"
+                                + " time constants and weights are not those of the network%n",
+                        seed().orElseThrow());
     }
 
     private List<PopulationDistortion> distortions(

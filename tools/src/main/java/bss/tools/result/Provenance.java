@@ -1,9 +1,12 @@
 package bss.tools.result;
 
+import java.util.Optional;
+
 /// How a result came to be.
 ///
 /// @param engine emulator or reference
-/// @param silicon ideal, or none for the reference
+/// @param silicon ideal or typical, or none for the reference
+/// @param waferSeed from which a typical wafer was drawn
 /// @param networkSeed the network's seed
 /// @param mappingSeed the seed of the search, -1 without a mapping
 /// @param trial write number of the analog parameters
@@ -13,6 +16,7 @@ package bss.tools.result;
 public record Provenance(
         String engine,
         String silicon,
+        Optional<Long> waferSeed,
         long networkSeed,
         long mappingSeed,
         int trial,

@@ -30,6 +30,7 @@ public final class ResultFile {
             hdf.putAttribute("duration_units", "ms");
             hdf.putAttribute("engine", p.engine());
             hdf.putAttribute("silicon", p.silicon());
+            p.waferSeed().ifPresent(seed -> hdf.putAttribute("wafer_seed", seed));
             hdf.putAttribute("network_seed", p.networkSeed());
             hdf.putAttribute("mapping_seed", p.mappingSeed());
             hdf.putAttribute("trial", p.trial());

@@ -47,6 +47,8 @@ public final class StatsFile {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("trial", result.provenance().trial());
         entry.put("engine", result.provenance().engine());
+        entry.put("silicon", result.provenance().silicon());
+        result.provenance().waferSeed().ifPresent(seed -> entry.put("wafer_seed", seed));
         entry.put("wall_seconds", wallSeconds);
         entry.put("biological_seconds", result.durationMs() * 1e-3);
         if (result.counters().isPresent()) {

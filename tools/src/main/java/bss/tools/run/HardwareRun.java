@@ -15,6 +15,7 @@ import bss.spec.backend.RunCounters;
 import bss.spec.backend.WaferBackend;
 import bss.spec.backend.WaferSession;
 import bss.spec.config.ConfigurationStage;
+import bss.spec.config.WaferConfiguration;
 import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Mapping;
 import bss.tools.result.Provenance;
@@ -36,12 +37,20 @@ public final class HardwareRun {
     private final WaferBackend backend;
     private final Mapping mapping;
     private final Network network;
+    private final Optional<Long> waferSeed;
 
     /// @param network the network that `mapping` holds
     public HardwareRun(WaferBackend backend, Mapping mapping, Network network) {
+        this(backend, mapping, network, Optional.empty());
+    }
+
+    /// @param network the network that `mapping` holds
+    /// @param waferSeed of the wafer, if it was drawn from one
+    public HardwareRun(WaferBackend backend, Mapping mapping, Network network, Optional<Long> waferSeed) {
         this.backend = backend;
         this.mapping = mapping;
         this.network = network;
+        this.waferSeed = waferSeed;
     }
 
     /// One run from time 0.
@@ -49,11 +58,17 @@ public final class HardwareRun {
     /// @param trial write number of the analog parameters
     public RunResult run(double durationMs, int trial, Progress progress)
             throws BackendException, InterruptedException {
+        // only ideal silicon lets a probe take the place of its analog outputs
+        Optional<MembraneChannels> channels = backend.capabilities().silicon().equals("ideal")
+                ? Optional.empty()
+                : Optional.of(MembraneChannels.of(mapping, network));
+        WaferConfiguration configuration =
+                channels.map(MembraneChannels::configuration).orElse(mapping.configuration());
         try (WaferSession session = backend.open(Lease.wafer())) {
             progress.at("configuring", 0);
-            session.configure(mapping.configuration(), EnumSet.allOf(ConfigurationStage.class), trial);
+            session.configure(configuration, EnumSet.allOf(ConfigurationStage.class), trial);
             session.play(pulses(durationMs));
-            TraceRecorder traces = new TraceRecorder(mapping, network, session, durationMs);
+            TraceRecorder traces = new TraceRecorder(mapping, network, session, durationMs, channels);
             traces.start();
             SpikeCollector spikes = new SpikeCollector(mapping, durationMs);
             long end = HardwareTime.msToCycle(durationMs, mapping.speedup());
@@ -73,7 +88,7 @@ public final class HardwareRun {
                     traces.finish(),
                     Optional.of(counters),
                     spikes.stray(),
-                    provenance(trial));
+                    provenance(trial, configuration));
         }
     }
 
@@ -119,15 +134,16 @@ public final class HardwareRun {
         return tables;
     }
 
-    private Provenance provenance(int trial) {
+    private Provenance provenance(int trial, WaferConfiguration configuration) {
         return new Provenance(
                 backend.capabilities().name(),
                 backend.capabilities().silicon(),
+                waferSeed,
                 network.seed(),
                 mapping.seed(),
                 trial,
                 NetworkWriter.digestHex(network),
-                WaferConfigurationCodec.digest(mapping.configuration()),
+                WaferConfigurationCodec.digest(configuration),
                 Version.current());
     }
 }

@@ -59,6 +59,7 @@ public final class ReferenceRun {
                 new Provenance(
                         "reference",
                         "none",
+                        Optional.empty(),
                         network.seed(),
                         mapping.map(Mapping::seed).orElse(-1L),
                         1,

@@ -4,6 +4,7 @@ import bss.mapper.network.Network;
 import bss.mapper.network.Population;
 import bss.mapper.network.ResolvedNetwork;
 import bss.mapper.network.Variable;
+import bss.spec.backend.AdcSamples;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.HardwareTime;
 import bss.spec.backend.WaferProbe;
@@ -18,9 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Records membranes, adaptation and conductances through the probe and brings them to biological units; also sets
-/// initial values, which only a probe can.
+/// Records membranes, adaptation and conductances and brings them to biological units; also sets initial values, which
+/// only a probe can.
+///
+/// Membranes go through ADC channels, if channels are given; all else goes through the probe, if there is one.
 final class TraceRecorder {
 
     private final Mapping mapping;
@@ -28,9 +32,17 @@ final class TraceRecorder {
     private final ResolvedNetwork resolved;
     private final double durationMs;
     private final Optional<WaferProbe> probe;
+    private final WaferSession session;
+    private final Optional<MembraneChannels> channels;
     private final List<Watched> watched = new ArrayList<>();
+    /// Through ADC channels, in the order of their requests.
+    private final List<Watched> sampled = new ArrayList<>();
+
     /// By population in nF, drawn once.
     private final Map<Integer, double[]> capacitances = new HashMap<>();
+
+    /// Of one recording, 1 GiB of them with all channels.
+    private static final int MOST_SAMPLES = 40_000_000;
 
     /// One watched variable of one cell, in the order of the probe's watches.
     private static final class Watched {
@@ -47,16 +59,26 @@ final class TraceRecorder {
         }
     }
 
-    TraceRecorder(Mapping mapping, Network network, WaferSession session, double durationMs) {
+    TraceRecorder(
+            Mapping mapping,
+            Network network,
+            WaferSession session,
+            double durationMs,
+            Optional<MembraneChannels> channels) {
         this.mapping = mapping;
         this.network = network;
         this.resolved = new ResolvedNetwork(network);
         this.durationMs = durationMs;
+        this.session = session;
+        this.channels = channels;
         this.probe = session.probe();
     }
 
     /// Sets initial values and starts to watch.
     void start() throws BackendException {
+        if (channels.isPresent()) {
+            sample(channels.get());
+        }
         if (probe.isEmpty()) {
             return;
         }
@@ -65,11 +87,25 @@ final class TraceRecorder {
             if (!population.cell().isSource()) {
                 initialise(p, population);
                 for (Variable variable : EnumSet.complementOf(EnumSet.of(Variable.SPIKES))) {
-                    if (population.record().contains(variable)) {
+                    boolean elsewhere = variable == Variable.V && channels.isPresent();
+                    if (population.record().contains(variable) && !elsewhere) {
                         watch(p, population, variable);
                     }
                 }
             }
+        }
+    }
+
+    private void sample(MembraneChannels from) throws BackendException {
+        double seconds = durationMs * 1e-3 / mapping.speedup();
+        double samples = Math.ceil(seconds * AdcSamples.NOMINAL_HERTZ) + 1;
+        if (samples > MOST_SAMPLES && !from.channels().isEmpty()) {
+            throw new BackendException("v for %s ms needs %.0f samples of the ADC, must be at most %d: run shorter"
+                    .formatted(durationMs, samples, MOST_SAMPLES));
+        }
+        for (MembraneChannels.Channel channel : from.channels()) {
+            session.record(channel.request((int) samples));
+            sampled.add(new Watched(channel.population(), channel.cell(), Variable.V));
         }
     }
 
@@ -140,14 +176,32 @@ final class TraceRecorder {
         return Scales.conductance(mapping, population, cell, cm[cell]);
     }
 
-    /// All traces on the grids that the network asks for.
-    List<Trace> finish() {
+    private void takeSampled() throws BackendException {
+        List<AdcSamples> recordings = session.takeAdc();
+        if (recordings.size() != sampled.size()) {
+            throw new BackendException("%d of %d recordings of the ADC are complete, must be all"
+                    .formatted(recordings.size(), sampled.size()));
+        }
+        for (int i = 0; i < recordings.size(); i++) {
+            AdcSamples recording = recordings.get(i);
+            Watched to = sampled.get(i);
+            to.values = new double[recording.count()];
+            to.count = recording.count();
+            for (int k = 0; k < to.count; k++) {
+                to.values[k] = biological(to, recording.volt(k));
+            }
+        }
+    }
+
+    /// All traces on the grids that the network asks for; once, after the end of the run.
+    List<Trace> finish() throws BackendException {
+        takeSampled();
         List<Trace> traces = new ArrayList<>();
         for (int p = 0; p < network.populations().size(); p++) {
             Population population = network.populations().get(p);
             for (Variable variable : Variable.values()) {
                 int index = p;
-                List<Watched> columns = watched.stream()
+                List<Watched> columns = Stream.concat(sampled.stream(), watched.stream())
                         .filter(w -> w.population == index && w.variable == variable)
                         .toList();
                 if (!columns.isEmpty()) {
@@ -167,7 +221,8 @@ final class TraceRecorder {
 
     private double[] resample(Watched from, double intervalMs) {
         double cycleMs = HardwareTime.tickToMs(HardwareTime.TICKS_PER_CYCLE, mapping.speedup());
-        return Resampling.linear(
-                from.values, from.count, cycleMs, intervalMs, Resampling.count(durationMs, intervalMs));
+        double sampleMs = 1e3 * mapping.speedup() / AdcSamples.NOMINAL_HERTZ;
+        double gridMs = sampled.contains(from) ? sampleMs : cycleMs;
+        return Resampling.linear(from.values, from.count, gridMs, intervalMs, Resampling.count(durationMs, intervalMs));
     }
 }

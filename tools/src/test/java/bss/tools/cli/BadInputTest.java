@@ -170,9 +170,9 @@ class BadInputTest {
             run | IN/good.json --duration 10 -o OUT/a --threads 0        | 2 | --threads 0
             run | IN/good.json --duration 10 -o OUT/a --trial 0          | 2 | --trial 0
             run | IN/good.json --duration 10 -o OUT/a --repeat=-1        | 2 | --repeat -1
-            run | IN/good.json --duration 10 -o OUT/a --silicon typical  | 2 | --silicon typical is not there yet
+            run | IN/good.json --duration 10 -o OUT/a --silicon typical --engine reference | 2 | --silicon typical is the emulator's
             run | IN/good.json --duration 10 -o OUT/a --silicon gold     | 2 | '--silicon': expected one of [ideal, typical]
-            run | IN/good.json --duration 10 -o OUT/a --wafer-seed 3     | 2 | --wafer-seed 3 needs --silicon typical, which is not there yet
+            run | IN/good.json --duration 10 -o OUT/a --wafer-seed 3     | 2 | --wafer-seed 3 needs --silicon typical
             run | IN/good.json --duration 10 -o OUT/a --engine nest      | 2 | '--engine': expected one of [emulator, reference]
             run | IN/good.json --duration 10 -o OUT/a --compare nest     | 2 | '--compare': expected one of [reference, realised]
             run | IN/good.json --duration 10 -o OUT/a --calibration IN/x | 2 | --calibration IN/x: measured calibrations come later
