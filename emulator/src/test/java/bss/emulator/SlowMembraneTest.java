@@ -33,7 +33,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Random circuits of every kind against [SlowMembrane]: the same synaptic events and currents go to both, and the model
+/// Random circuits of every kind against [SlowMembrane]: the same synaptic events and currents go to both, and the
+/// model
 /// starts anew with each spike of the emulated circuit.
 class SlowMembraneTest {
 
@@ -152,7 +153,15 @@ class SlowMembraneTest {
         for (int k = 0; k < CIRCUITS; k++) {
             List<Double> times = spikes.getOrDefault(leads.get(k), List.of());
             String where = "%s, seed %d, circuit at denmem %d".formatted(kind.name, seed, leads.get(k));
-            follow(where, kind, chip.build(), leads.get(k), inputs, samples.get(k).values(), times, worst);
+            follow(
+                    where,
+                    kind,
+                    chip.build(),
+                    leads.get(k),
+                    inputs,
+                    samples.get(k).values(),
+                    times,
+                    worst);
             fired += times.size();
         }
         System.out.printf(
@@ -203,9 +212,7 @@ class SlowMembraneTest {
                 int member = joined.members().indexOf(inputs.get(input).column());
                 if (member >= 0) {
                     model.input(
-                            member,
-                            inputs.get(input).right(),
-                            inputs.get(input).conductanceSiemens());
+                            member, inputs.get(input).right(), inputs.get(input).conductanceSiemens());
                 }
             }
             if (spike < spikes.size() && spikes.get(spike) < (n + 1) * CYCLE) {
@@ -242,12 +249,7 @@ class SlowMembraneTest {
     /// Within a millivolt; where the membrane may run fast, and a twentieth
     /// of a cycle, of what the model passes in the cycles beside.
     private static void compare(
-            String where,
-            boolean fast,
-            double[] expected,
-            List<Double> actual,
-            boolean[] counts,
-            Worst worst) {
+            String where, boolean fast, double[] expected, List<Double> actual, boolean[] counts, Worst worst) {
         for (int n = 1; n < CYCLES - 1; n++) {
             if (!counts[n]) {
                 continue;
@@ -255,8 +257,8 @@ class SlowMembraneTest {
             double off = Math.abs(actual.get(n) - expected[n]);
             worst.volt = Math.max(worst.volt, off);
             if (fast) {
-                double step = Math.max(
-                        Math.abs(expected[n] - expected[n - 1]), Math.abs(expected[n + 1] - expected[n]));
+                double step =
+                        Math.max(Math.abs(expected[n] - expected[n - 1]), Math.abs(expected[n + 1] - expected[n]));
                 off = between(actual.get(n), expected[n - 1], expected[n], expected[n + 1]) - FAST * step;
             }
             assertTrue(
@@ -290,8 +292,7 @@ class SlowMembraneTest {
                     @Override
                     public int neuron(NeuronParameter parameter) {
                         int block = NeuronTopology.fgBlock(denmem);
-                        return chip.floatingGate(
-                                block, parameter.row(block), NeuronTopology.fgColumn(denmem));
+                        return chip.floatingGate(block, parameter.row(block), NeuronTopology.fgColumn(denmem));
                     }
 
                     @Override
@@ -366,7 +367,12 @@ class SlowMembraneTest {
             chip.bits.denmem(
                     m,
                     new DenmemConfig(
-                            20, (fires || kind.exponential) && m == lead, m == lead, joins, false, kind.stimulus && random.nextBoolean()));
+                            20,
+                            (fires || kind.exponential) && m == lead,
+                            m == lead,
+                            joins,
+                            false,
+                            kind.stimulus && random.nextBoolean()));
         }
         parameters(chip, random, members, kind);
         return lead;

@@ -291,6 +291,7 @@ class SlowWaferTest {
             RandomWafer random = new RandomWafer(seed, 2, 1);
             random.lock();
             random.neurons(100, false);
+            random.join(20);
             random.routes(4, 1);
             if (random.chance(0.5)) {
                 random.shortTerm();
@@ -298,13 +299,13 @@ class SlowWaferTest {
             random.longTerm();
             WaferConfiguration wafer = random.wafer.build();
             try (ModelComparison both = new ModelComparison("stdp, seed " + seed, wafer)) {
-                for (int stop = 1000; stop <= 4000; stop += 1000) {
+                for (int stop = 1000; stop <= 3000; stop += 1000) {
                     events += both.advance(stop).synapticEvents();
                     changed += both.compareWeights(wafer);
                 }
                 charged += both.model().chargedEvaluations();
             }
         }
-        assertTrue(events > 1000 && changed > 1000 && charged > 1000, events + " " + changed + " " + charged);
+        assertTrue(events > 1000 && changed > 1000 && charged > 300, events + " " + changed + " " + charged);
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /// The membrane of joined denmems in double precision and fiftieths of a cycle.
 ///
-/// C dV/dt = sum of gL (EL - V) + gL DeltaT exp((V - VT) / DeltaT) - w + gx (Ex - V) + gi (Ei - V) over the denmems, plus
+/// C dV/dt = sum of gL (EL - V) + gL DeltaT exp((V - VT) / DeltaT) - w + gx (Ex - V) + gi (Ei - V) over the denmems,
+/// plus
 /// I. It does not fire by itself: [#fire] tells it when, so that it starts anew with each spike of the circuit it
 /// follows.
 public final class SlowMembrane {

@@ -81,7 +81,6 @@ public final class SlowWafer {
                 ways.add(passes ? Optional.of(lines.reach(h, d)) : Optional.empty());
             }
             routes.put(h, ways);
-
         }
     }
 
