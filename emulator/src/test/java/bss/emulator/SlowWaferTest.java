@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bss.spec.backend.RunCounters;
 import bss.spec.config.WaferConfiguration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,9 @@ class SlowWaferTest {
             String feature, int width, int height, int pulses, Setup setup, List<ToLongFunction<RunCounters>> reached)
             throws Exception {
         long[] sums = new long[reached.size()];
+        long first = Math.floorMod(feature.hashCode(), 1000) * 100L;
         for (int n = 0; n < NETWORKS; n++) {
-            long seed = Math.floorMod(feature.hashCode(), 1000) * 100L + n;
+            long seed = first + n;
             RandomWafer random = new RandomWafer(seed, width, height);
             setup.make(random);
             try (ModelComparison both = new ModelComparison(feature + ", seed " + seed, random.wafer.build())) {
@@ -42,6 +44,8 @@ class SlowWaferTest {
                 }
             }
         }
+        System.out.printf(
+                "%s: seeds %d to %d, counted %s%n", feature, first, first + NETWORKS - 1, Arrays.toString(sums));
         for (int k = 0; k < sums.length; k++) {
             assertTrue(sums[k] > 0, feature + ": counter " + k + " was never reached");
         }
