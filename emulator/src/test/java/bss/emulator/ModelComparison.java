@@ -24,9 +24,6 @@ final class ModelComparison implements AutoCloseable {
     private static final long TRACE_DELAY = 400;
 
     private static final double RELATIVE = 1e-5;
-    /// A step of 2^-27 per cycle on 2.16 pF [S].
-    private static final double RESOLUTION = 2.02e-12;
-
     /// Factors of short-term plasticity have 16 bits after the point, two of which are rounded.
     private static final double FACTOR = 2e-5;
 
@@ -171,7 +168,10 @@ final class ModelComparison implements AutoCloseable {
 
     private void compareInputs(String here) {
         Map<Long, Double> actual = new TreeMap<>();
+        Map<Long, Double> steps = new TreeMap<>();
         for (SynapticInput i : probe.takeSynapticInputs()) {
+            long key = key(i.cycle(), i.hicann(), i.column(), i.right());
+            steps.put(key, i.capacitanceFarad() / 8e-9 * 0x1p-27);
             actual.merge(key(i.cycle(), i.hicann(), i.column(), i.right()), i.conductanceSiemens(), Double::sum);
         }
         Map<Long, Double> expected = new TreeMap<>();
@@ -179,7 +179,8 @@ final class ModelComparison implements AutoCloseable {
         List<SlowWafer.Hit> hits = model.hits();
         for (SlowWafer.Hit i : hits.subList(hitsSeen, hits.size())) {
             expected.merge(key(i.cycle(), i.hicann(), i.denmem(), i.right()), i.siemens(), Double::sum);
-            tolerance.merge(key(i.cycle(), i.hicann(), i.denmem(), i.right()), tolerance(i), Double::sum);
+            long key = key(i.cycle(), i.hicann(), i.denmem(), i.right());
+            tolerance.merge(key, tolerance(i, steps.getOrDefault(key, 0.0)), Double::sum);
         }
         hitsSeen = hits.size();
         if (!expected.keySet().equals(actual.keySet())) {
@@ -194,11 +195,13 @@ final class ModelComparison implements AutoCloseable {
     }
 
     /// Relative, and what the steps of conductances and, with short-term plasticity, of factors leave.
-    private static double tolerance(SlowWafer.Hit hit) {
-        double tolerance = RELATIVE * hit.siemens() + 0.5 * RESOLUTION;
+    ///
+    /// @param step 2^-27 per cycle on the circuit's capacitance [S]
+    private static double tolerance(SlowWafer.Hit hit, double step) {
+        double tolerance = RELATIVE * hit.siemens() + 0.5 * step;
         return hit.siemens() == hit.plain()
                 ? tolerance
-                : tolerance + FACTOR * hit.plain() + RESOLUTION * (1 + hit.siemens() / hit.plain());
+                : tolerance + FACTOR * hit.plain() + step * (1 + hit.siemens() / hit.plain());
     }
 
     private static long key(long cycle, int hicann, int denmem, boolean right) {
@@ -207,8 +210,7 @@ final class ModelComparison implements AutoCloseable {
 
     private static String name(long key) {
         return "cycle %d, HICANN %d, denmem %d, %s"
-                .formatted(
-                        key / 1024 / 384, key / 1024 % 384, key % 1024 / 2, key % 2 == 1 ? "right" : "left");
+                .formatted(key / 1024 / 384, key / 1024 % 384, key % 1024 / 2, key % 2 == 1 ? "right" : "left");
     }
 
     /// What one has and the other has not, up to five.

@@ -6,6 +6,7 @@ import bss.spec.config.BackgroundGeneratorConfig;
 import bss.spec.config.Component;
 import bss.spec.config.LinkDirection;
 import bss.spec.config.MergerConfig;
+import bss.spec.config.QuadConfig;
 import bss.spec.config.RepeaterConfig;
 import bss.spec.config.StdpConfig;
 import bss.spec.config.SynapseDriverConfig;
@@ -72,6 +73,15 @@ final class RandomWafer {
                         .neuron(denmem, random.nextInt(64))
                         .fg(denmem, NeuronParameter.E_L, restless ? 1000 : 600 + random.nextInt(400))
                         .fg(denmem, NeuronParameter.I_GL, 100 + random.nextInt(300));
+            }
+        }
+    }
+
+    /// Random switches in some quads.
+    void join(int quads) {
+        for (int h : chips) {
+            for (int k = 0; k < quads; k++) {
+                wafer.chip(h).bits.quad(random.nextInt(128), QuadConfig.fromBits(random.nextInt(16)));
             }
         }
     }

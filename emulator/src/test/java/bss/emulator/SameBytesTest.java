@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SameBytesTest {
 
     private static final int NETWORKS = 20;
-    private static final long[] STOPS = {137, 250, 400};
+    private static final long[] STOPS = {97, 180, 300};
 
     @Test
     void threadsAndKernelsChangeNothing() throws Exception {
@@ -32,7 +32,7 @@ class SameBytesTest {
             RandomWafer random = new RandomWafer(seed, 4, 2);
             write(random);
             WaferConfiguration wafer = random.wafer.build();
-            Pulses pulses = random.pulses(500, 0, 750);
+            Pulses pulses = random.pulses(400, 0, 560);
             List<Object> reference = observe(wafer, pulses, random, new EmulatorOptions(1, false));
             for (EmulatorOptions options : List.of(
                     new EmulatorOptions(1, true),
@@ -46,7 +46,7 @@ class SameBytesTest {
             fpgas = Math.max(fpgas, (int)
                     random.chips.stream().map(WaferTopology::fpga).distinct().count());
         }
-        assertTrue(traced > 1000 && hits > 10_000 && fpgas > 1, traced + " " + hits + " " + fpgas);
+        assertTrue(traced > 1000 && hits > 5000 && fpgas > 1, traced + " " + hits + " " + fpgas);
     }
 
     private static void assertSame(String where, List<Object> expected, List<Object> actual) {

@@ -257,8 +257,8 @@ class SlowMembraneTest {
             double off = Math.abs(actual.get(n) - expected[n]);
             worst.volt = Math.max(worst.volt, off);
             if (fast) {
-                double step = Math.max(
-                        Math.abs(expected[n] - expected[n - 1]), Math.abs(expected[n + 1] - expected[n]));
+                double step =
+                        Math.max(Math.abs(expected[n] - expected[n - 1]), Math.abs(expected[n + 1] - expected[n]));
                 off = between(actual.get(n), expected[n - 1], expected[n], expected[n + 1]) - FAST * step;
             }
             assertTrue(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bss.spec.backend.RunCounters;
 import bss.spec.config.WaferConfiguration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,9 @@ class SlowWaferTest {
             String feature, int width, int height, int pulses, Setup setup, List<ToLongFunction<RunCounters>> reached)
             throws Exception {
         long[] sums = new long[reached.size()];
+        long first = Math.floorMod(feature.hashCode(), 1000) * 100L;
         for (int n = 0; n < NETWORKS; n++) {
-            long seed = Math.floorMod(feature.hashCode(), 1000) * 100L + n;
+            long seed = first + n;
             RandomWafer random = new RandomWafer(seed, width, height);
             setup.make(random);
             try (ModelComparison both = new ModelComparison(feature + ", seed " + seed, random.wafer.build())) {
@@ -42,6 +44,8 @@ class SlowWaferTest {
                 }
             }
         }
+        System.out.printf(
+                "%s: seeds %d to %d, counted %s%n", feature, first, first + NETWORKS - 1, Arrays.toString(sums));
         for (int k = 0; k < sums.length; k++) {
             assertTrue(sums[k] > 0, feature + ": counter " + k + " was never reached");
         }
@@ -291,6 +295,7 @@ class SlowWaferTest {
             RandomWafer random = new RandomWafer(seed, 2, 1);
             random.lock();
             random.neurons(100, false);
+            random.join(20);
             random.routes(4, 1);
             if (random.chance(0.5)) {
                 random.shortTerm();
@@ -298,13 +303,13 @@ class SlowWaferTest {
             random.longTerm();
             WaferConfiguration wafer = random.wafer.build();
             try (ModelComparison both = new ModelComparison("stdp, seed " + seed, wafer)) {
-                for (int stop = 1000; stop <= 4000; stop += 1000) {
+                for (int stop = 1000; stop <= 3000; stop += 1000) {
                     events += both.advance(stop).synapticEvents();
                     changed += both.compareWeights(wafer);
                 }
                 charged += both.model().chargedEvaluations();
             }
         }
-        assertTrue(events > 1000 && changed > 1000 && charged > 1000, events + " " + changed + " " + charged);
+        assertTrue(events > 1000 && changed > 1000 && charged > 300, events + " " + changed + " " + charged);
     }
 }

@@ -24,12 +24,10 @@ final class PlasticityChoices {
 
     private PlasticityChoices() {}
 
-    /// Recovery time of the codes of V_dtc in seconds; infinite without bias.
+    /// Recovery time of a code of V_dtc in seconds; infinite without bias.
     static double recovery(int code) {
         double seconds = 6.31944e-4 / (code + 1.0764);
-        return code == 0
-                ? Double.POSITIVE_INFINITY
-                : Math.clamp(seconds, SHORTEST_RECOVERY, LONGEST_RECOVERY);
+        return code == 0 ? Double.POSITIVE_INFINITY : Math.clamp(seconds, SHORTEST_RECOVERY, LONGEST_RECOVERY);
     }
 
     /// Threshold in pairs of codes of V_tlow or V_thigh and of V_m.

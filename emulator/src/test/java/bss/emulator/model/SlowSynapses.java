@@ -81,8 +81,8 @@ final class SlowSynapses {
         int quadrant = L1Topology.driverQuadrant(driver);
         int code = chip.floatingGate(
                 quadrant, SharedParameter.vGmax(config.selGmax()).row(quadrant), 0);
-        double plain = 1e-9
-                * SynapseWeightTransfer.ofCode(code, config.gmaxDivisor()).conductance(weights[row][column]);
+        double plain =
+                1e-9 * SynapseWeightTransfer.ofCode(code, config.gmaxDivisor()).conductance(weights[row][column]);
         int denmem = NeuronTopology.denmemOfSynapse(row, column);
         boolean left = config.synInLeft() && code(denmem, NeuronParameter.I_CONVX) != 0;
         boolean right = config.synInRight() && code(denmem, NeuronParameter.I_CONVI) != 0;
