@@ -74,9 +74,19 @@ class AdcSessionTest {
         assertNotEquals(whole, typical(2, 2000));
     }
 
+    @Test
+    void samplesDoNotDependOnThreadsOrKernels() throws Exception {
+        AdcSamples one = typical(1, 2000);
+        assertEquals(one, typical(new EmulatorOptions(2, true), 1, 2000));
+        assertEquals(one, typical(new EmulatorOptions(3, false), 1, 333, 2000));
+    }
+
     private static AdcSamples typical(int trial, long... stops) throws Exception {
-        try (WaferSession session =
-                EmulatedWafer.typical(11, EmulatorOptions.DEFAULT).open(Lease.wafer())) {
+        return typical(EmulatorOptions.DEFAULT, trial, stops);
+    }
+
+    private static AdcSamples typical(EmulatorOptions options, int trial, long... stops) throws Exception {
+        try (WaferSession session = EmulatedWafer.typical(11, options).open(Lease.wafer())) {
             session.configure(spiking().build(), TestWafer.ALL, trial);
             session.record(new AdcRequest(CHIP, 0, 1000));
             for (long stop : stops) {
