@@ -27,7 +27,8 @@ record Draws(long key) {
         DELAY,
         READOUT,
         ADC_BOARD,
-        ADC_NOISE
+        ADC_NOISE,
+        CORRELATION
     }
 
     /// @param part of the kind, for example the parameter

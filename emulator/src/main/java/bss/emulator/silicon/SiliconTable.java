@@ -52,6 +52,8 @@ public enum SiliconTable {
     CONVOFF_LEAST_GAIN(0.2, Unit.NUMBER, "input", "synaptic gain that always remains", Source.ASSUMED),
     SYNAPSE_SPREAD(8, Unit.PERCENT, "synapse", "relative sigma of a synapse's strength", Source.KOKE),
     ROW_SPREAD(10, Unit.PERCENT, "synapse row", "relative sigma of a row's strength", Source.KOKE),
+    CORRELATION_SPREAD(10, Unit.PERCENT, "synapse", "relative sigma of the correlation capacitors' gain",
+            Source.ASSUMED),
 
     DEAD_DRIVERS(2, Unit.PERCENT, "driver", "part of the synapse drivers that is off", Source.ASSUMED),
     DEAD_DENMEMS(1.5, Unit.PERCENT, "denmem", "part of the denmems that does not fire and whose inputs are off",

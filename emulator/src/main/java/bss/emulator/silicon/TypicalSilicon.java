@@ -49,6 +49,7 @@ public final class TypicalSilicon implements Silicon {
     private final Draws synapse;
     private final Draws synapseRow;
     private final Draws delay;
+    private final Draws correlation;
     private final IdealSilicon ideal = new IdealSilicon();
 
     /// The wafer of a seed; any number is one.
@@ -61,6 +62,7 @@ public final class TypicalSilicon implements Silicon {
         synapse = Draws.of(waferSeed, Draws.Kind.SYNAPSE);
         synapseRow = Draws.of(waferSeed, Draws.Kind.SYNAPSE_ROW);
         delay = Draws.of(waferSeed, Draws.Kind.DELAY);
+        correlation = Draws.of(waferSeed, Draws.Kind.CORRELATION);
     }
 
     /// The codes and levels of a denmem.
@@ -177,6 +179,13 @@ public final class TypicalSilicon implements Silicon {
         double jitter = SiliconTable.DELAY_JITTER.value() * UNITS_PER_SECOND * delay.normal(route);
         int mean = ideal.delay(sourceHicann, dncMerger, targetHicann, chips);
         return (int) Math.max(LEAST_DELAY, mean + Math.round(jitter));
+    }
+
+    @Override
+    public double capacitorGain(int hicann, int row, int column) {
+        long synapseOnWafer =
+                ((long) hicann * (2 * L1Topology.DRIVERS) + row) * HicannConfiguration.COLUMNS + column;
+        return 1 + SiliconTable.CORRELATION_SPREAD.value() * correlation.normal(synapseOnWafer);
     }
 
     @Override
