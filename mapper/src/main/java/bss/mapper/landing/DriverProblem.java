@@ -47,6 +47,23 @@ public final class DriverProblem {
         }
     }
 
+    /// The problem of some landings with some of the slots.
+    ///
+    /// @param landings in the order in which the part numbers them
+    DriverProblem restricted(boolean[] slots, int[] landings) {
+        boolean[] both = new boolean[SLOTS];
+        for (int s = 0; s < SLOTS; s++) {
+            both[s] = usable[s] && slots[s];
+        }
+        int[] arrivals = new int[landings.length];
+        int[][] reached = new int[landings.length][];
+        for (int i = 0; i < landings.length; i++) {
+            arrivals[i] = arrival[landings[i]];
+            reached[i] = primaries[landings[i]];
+        }
+        return new DriverProblem(both, chainLength, gains, arrivals, reached);
+    }
+
     /// The slot of a driver.
     public static int slot(int driver) {
         return L1Topology.driverQuadrant(driver) * QUADRANT + L1Topology.driverIndexOnQuadrant(driver);

@@ -177,7 +177,7 @@ public final class LandingStage {
         ChipDemand demand = ChipDemand.of(synapses, h);
         Landed landed = landed(demand, h);
         DriverProblem problem = problem(h, landed, Demands.gains(demand, landed.most()));
-        DriverSolver.Answer answer = DriverSolver.solve(problem, effort);
+        DriverSolver.Answer answer = UpdatedZone.solve(problem, updated(demand, landed), effort);
         // with odd columns the rows of the gains are good, not the best: the bound must not rest on them
         long bound = demand.uniform()
                 ? answer.bound()
@@ -185,11 +185,20 @@ public final class LandingStage {
         return result(demand, landed, problem, answer, bound);
     }
 
-    /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in short-term
+    /// By landing: whether it brings synapses whose rows an STDP controller rewrites.
+    private boolean[] updated(ChipDemand demand, Landed landed) {
+        boolean[] updated = new boolean[landed.arrival().size()];
+        for (int l = 0; l < updated.length; l++) {
+            updated[l] = demand.stp(landed.arrival().get(l)) == synapses.table().updated();
+        }
+        return updated;
+    }
+
+    /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in their class of
     /// plasticity.
     private static int firstArrival(ChipDemand demand, int bus, int[] count) {
         int best = -1;
-        for (int stp = 0; stp < 3; stp++) {
+        for (int stp = 0; stp < demand.classes(); stp++) {
             int a = demand.arrival(bus, stp);
             if (a >= 0 && (best < 0 || count[a] < count[best])) {
                 best = a;

@@ -1,0 +1,123 @@
+package bss.mapper.plasticity;
+
+import bss.mapper.network.Plasticity.TsodyksMarkram;
+import bss.spec.transfer.ShortTermTransfer;
+import org.jspecify.annotations.Nullable;
+
+/// What a synapse driver should be set to so that it follows a Tsodyks-Markram synapse.
+///
+/// Relative to the first event after a pause a driver gives `1 - slope I` (depression) or `1 + slope I` (facilitation),
+/// with slope `lambda / (1 + lambda N_dep)` or `lambda / (1 - lambda N_fac)`. The first event is right by the
+/// synapse's digital weight. Where the chip can do it the rest is right as well: without facilitation
+/// `1 - I` is the available part R if U and tau_rec agree, and without depression
+/// `u = U + (1 - U) I`, so that slope is `(1 - U) / U`. The general case, both at once or a U outside 0.25 to 0.40, is
+/// fitted: mode, U, time constant and slope have the least squared error over regular trains at the expected
+/// rate of the sources, a quarter and four times of it. As these trains end in their stationary state, it has most
+/// weight.
+///
+/// @param depression mode of the driver
+/// @param cap `stpCap`, 0 to 7
+/// @param recoveryMs tau_rec of the driver, biological ms
+/// @param slope relative change of the factor with I, 0 or above
+/// @param error root mean square error of the trains, relative to the first event
+record ShortTermFit(boolean depression, int cap, double recoveryMs, double slope, double error) {
+
+    /// Spikes of a train: at U = 0.25 and above the state is stationary after a few.
+    static final int SPIKES = 20;
+
+    private static final double[] RATES = {0.25, 1, 4};
+    /// Time constants other than the synapse's own, as a part of it.
+    private static final double[] OTHER_TIMES = {0.35, 0.5, 0.7, 1.4, 2, 2.8};
+    /// Another time constant has to be better by so much.
+    private static final double WORTH_ANOTHER_TIME = 0.9;
+    /// Slopes that V_stdf, V_dep and V_fac reach: 1.8 V each, and at most 0.9 V of V_fac.
+    private static final double MAX_DEPRESSION = 1.8;
+
+    private static final double MAX_FACILITATION = 18;
+
+    double utilisation() {
+        return ShortTermTransfer.utilisation(cap);
+    }
+
+    /// The best setting.
+    ///
+    /// @param tauPscMs time constant of the target's synaptic input
+    /// @param rateHz expected rate of the sources, biological
+    /// @param speedup hardware time runs so many times faster than biological time
+    static ShortTermFit of(TsodyksMarkram rule, double tauPscMs, double rateHz, double speedup) {
+        double[][] wanted = new double[RATES.length][];
+        for (int r = 0; r < RATES.length; r++) {
+            wanted[r] = relative(RegularTrain.transmitted(rule, tauPscMs, 1e3 / (RATES[r] * rateHz), SPIKES));
+        }
+        ShortTermFit own = best(null, wanted, rateHz, true, rule.tauRecMs(), speedup);
+        if (rule.tauFacilMs() > 0) {
+            own = best(own, wanted, rateHz, false, rule.tauFacilMs(), speedup);
+        }
+        ShortTermFit other = own;
+        for (double part : OTHER_TIMES) {
+            other = best(other, wanted, rateHz, true, part * rule.tauRecMs(), speedup);
+            if (rule.tauFacilMs() > 0) {
+                other = best(other, wanted, rateHz, false, part * rule.tauFacilMs(), speedup);
+            }
+        }
+        return other.error() < WORTH_ANOTHER_TIME * own.error() ? other : own;
+    }
+
+    private static double[] relative(double[] transmitted) {
+        double[] relative = new double[transmitted.length];
+        for (int n = 0; n < relative.length; n++) {
+            // U = 0 transmits nothing at all: any course of nothing will do
+            relative[n] = transmitted[0] == 0 ? 1 : transmitted[n] / transmitted[0];
+        }
+        return relative;
+    }
+
+    /// The better one of `known` and all utilisations of a mode and time constant; ties go to the known one.
+    private static ShortTermFit best(
+            @Nullable ShortTermFit known,
+            double[][] wanted,
+            double rateHz,
+            boolean depression,
+            double tauMs,
+            double speedup) {
+        int code = ShortTermTransfer.dtcCode(tauMs * 1e-3 / speedup);
+        double recoveryMs = ShortTermTransfer.recoverySeconds(code) * 1e3 * speedup;
+        ShortTermFit best = known;
+        for (int cap = 0; cap < ShortTermTransfer.CAPS; cap++) {
+            ShortTermFit fit = fit(wanted, rateHz, depression, cap, recoveryMs);
+            if (best == null || fit.error() < best.error()) {
+                best = fit;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("no utilisation");
+        }
+        return best;
+    }
+
+    private static ShortTermFit fit(
+            double[][] wanted, double rateHz, boolean depression, int cap, double recoveryMs) {
+        double[][] inactive = new double[RATES.length][];
+        double square = 0;
+        double product = 0;
+        for (int r = 0; r < RATES.length; r++) {
+            inactive[r] = RegularTrain.inactive(
+                    ShortTermTransfer.utilisation(cap), recoveryMs, 1e3 / (RATES[r] * rateHz), SPIKES);
+            for (int n = 0; n < SPIKES; n++) {
+                square += inactive[r][n] * inactive[r][n];
+                product += inactive[r][n] * (depression ? 1 - wanted[r][n] : wanted[r][n] - 1);
+            }
+        }
+        double slope = square == 0 ? 0 : product / square;
+        slope = Math.clamp(slope, 0, depression ? MAX_DEPRESSION : MAX_FACILITATION);
+        double error = 0;
+        for (int r = 0; r < RATES.length; r++) {
+            for (int n = 0; n < SPIKES; n++) {
+                double got = Math.max(0, 1 + (depression ? -slope : slope) * inactive[r][n]);
+                error += (got - wanted[r][n]) * (got - wanted[r][n]);
+            }
+        }
+        return new ShortTermFit(
+                depression, cap, recoveryMs, slope, StrictMath.sqrt(error / (RATES.length * SPIKES)));
+    }
+}
