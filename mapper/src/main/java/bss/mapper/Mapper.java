@@ -33,6 +33,7 @@ import bss.mapper.stage.DriverAllocation;
 import bss.mapper.stage.Placement;
 import bss.mapper.stage.Routing;
 import bss.mapper.synapses.Arrivals;
+import bss.mapper.plasticity.DriverClasses;
 import bss.mapper.synapses.SynapseTable;
 import bss.mapper.verify.Request;
 import bss.mapper.write.ConfigurationWriter;
@@ -164,7 +165,7 @@ public final class Mapper {
                 () -> deadline.passed(PLANNING_SHARE),
                 () -> deadline.passed(1),
                 clock);
-        if (found.lost() == 0 || table.updated() != PlasticClasses.NONE) {
+        if (found.lost() == 0 || table.classes().updated() != DriverClasses.NONE) {
             return found;
         }
         Outcome greedy = greedy(problem, table, wafer, clock);

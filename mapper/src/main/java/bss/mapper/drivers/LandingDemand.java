@@ -28,7 +28,7 @@ public final class LandingDemand {
         this.placement = placement;
         this.buses = buses;
         this.arrivals = arrivals;
-        kinds = RowDemand.kinds(table.classes());
+        kinds = RowDemand.kinds(table.classes().count());
         localOfCell = new int[placement.cells()];
         Arrays.fill(localOfCell, -1);
     }
@@ -49,7 +49,7 @@ public final class LandingDemand {
             counts[kinds * local + kind(synapse, projection.of(synapse))]++;
         }
         return RowDemand.of(
-                Arrays.copyOf(columns, 2 * neurons), Arrays.copyOf(counts, kinds * neurons), table.classes());
+                Arrays.copyOf(columns, 2 * neurons), Arrays.copyOf(counts, kinds * neurons), table.classes().count());
     }
 
     /// The kind of a synapse of a projection, see [RowDemand#kind].

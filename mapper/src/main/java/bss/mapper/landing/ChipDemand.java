@@ -50,26 +50,36 @@ public final class ChipDemand {
 
     /// Counts the synapses of a chip.
     public static ChipDemand of(ChipSynapses all, int chip) {
+        return of(all, chip, all.table().classes().count());
+    }
+
+    /// The same as if all synapses of a bus could share drivers.
+    static ChipDemand merged(ChipSynapses all, int chip) {
+        return of(all, chip, 1);
+    }
+
+    /// @param classes that are told apart: all or one
+    private static ChipDemand of(ChipSynapses all, int chip, int classes) {
         SynapseTable table = all.table();
         Wiring wiring = all.wiring();
         int from = all.first(chip);
         int to = all.first(chip + 1);
-        boolean[] sends = new boolean[wiring.buses() * table.classes()];
+        boolean[] sends = new boolean[wiring.buses() * classes];
         boolean[] hit = new boolean[wiring.cells()];
         Projections projections = new Projections(table);
         for (int place = from; place < to; place++) {
             int s = all.synapse(place);
-            sends[key(table, wiring, s, projections.of(s))] = true;
+            sends[key(table, wiring, s, projections.of(s), classes)] = true;
             hit[table.target(s)] = true;
         }
-        ChipDemand demand = new ChipDemand(chip, indices(sends), indices(hit), wiring, table.classes());
+        ChipDemand demand = new ChipDemand(chip, indices(sends), indices(hit), wiring, classes);
         int[] arrivalOf = inverse(indices(sends), sends.length);
         int[] localOf = inverse(demand.neuron, hit.length);
         projections = new Projections(table);
         for (int place = from; place < to; place++) {
             int s = all.synapse(place);
             int p = projections.of(s);
-            int a = arrivalOf[key(table, wiring, s, p)];
+            int a = arrivalOf[key(table, wiring, s, p, classes)];
             int kind = kind(table.side(p), wiring.msb(table.source(s)));
             demand.counts[(a * KINDS + kind) * demand.neuron.length + localOf[table.target(s)]]++;
             demand.total[a]++;
@@ -77,8 +87,8 @@ public final class ChipDemand {
         return demand;
     }
 
-    private static int key(SynapseTable table, Wiring wiring, int synapse, int projection) {
-        return wiring.bus(table.source(synapse)) * table.classes() + table.stp(projection);
+    private static int key(SynapseTable table, Wiring wiring, int synapse, int projection, int classes) {
+        return wiring.bus(table.source(synapse)) * classes + (classes == 1 ? 0 : table.stp(projection));
     }
 
     /// The number of a kind.

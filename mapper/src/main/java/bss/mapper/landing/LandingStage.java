@@ -125,7 +125,8 @@ public final class LandingStage {
     }
 
     private long bound(int h) {
-        ChipDemand demand = ChipDemand.of(synapses, h);
+        // one landing may serve several classes of plasticity: a bound must not keep them apart
+        ChipDemand demand = ChipDemand.merged(synapses, h);
         Landed landed = landed(demand, h);
         return problem(h, landed, Demands.bounds(demand, landed.most())).bound();
     }
@@ -177,21 +178,11 @@ public final class LandingStage {
         ChipDemand demand = ChipDemand.of(synapses, h);
         Landed landed = landed(demand, h);
         DriverProblem problem = problem(h, landed, Demands.gains(demand, landed.most()));
-        DriverSolver.Answer answer = UpdatedZone.solve(problem, updated(demand, landed), effort);
+        DriverSolver.Answer answer = DriverZones.solve(
+                problem, landed.arrival().stream().map(demand::stp).toList(), synapses.table().classes(), effort);
         // with odd columns the rows of the gains are good, not the best: the bound must not rest on them
-        long bound = demand.uniform()
-                ? answer.bound()
-                : problem(h, landed, Demands.bounds(demand, landed.most())).bound();
+        long bound = demand.uniform() && demand.classes() == 1 ? answer.bound() : bound(h);
         return result(demand, landed, problem, answer, bound);
-    }
-
-    /// By landing: whether it brings synapses whose rows an STDP controller rewrites.
-    private boolean[] updated(ChipDemand demand, Landed landed) {
-        boolean[] updated = new boolean[landed.arrival().size()];
-        for (int l = 0; l < updated.length; l++) {
-            updated[l] = demand.stp(landed.arrival().get(l)) == synapses.table().updated();
-        }
-        return updated;
     }
 
     /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in their class of

@@ -1,7 +1,7 @@
 package bss.mapper.parameters;
 
-import bss.mapper.plasticity.LongTermPlan;
-import bss.mapper.plasticity.ShortTermPlan;
+import bss.mapper.plasticity.chip.LongTermPlan;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.spec.mapping.RealisedCells;
 import bss.spec.translate.GmaxSetting;
 import bss.spec.translate.NeuronTranslation;

@@ -1,9 +1,9 @@
 package bss.mapper.parameters;
 
 import bss.mapper.network.connect.Connections;
-import bss.mapper.plasticity.LongTermPlan;
+import bss.mapper.plasticity.chip.LongTermPlan;
 import bss.mapper.plasticity.PlasticClasses;
-import bss.mapper.plasticity.ShortTermPlan;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.RowAssignment;

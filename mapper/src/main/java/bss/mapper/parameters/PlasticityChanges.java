@@ -4,8 +4,8 @@ import bss.mapper.network.Plasticity;
 import bss.mapper.network.Plasticity.Stdp;
 import bss.mapper.network.Plasticity.TsodyksMarkram;
 import bss.mapper.network.Projection;
-import bss.mapper.plasticity.LongTermPlan;
-import bss.mapper.plasticity.ShortTermPlan;
+import bss.mapper.plasticity.chip.LongTermPlan;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.RowAssignment;
 import bss.spec.transfer.ShortTermTransfer;
@@ -135,10 +135,11 @@ final class PlasticityChanges {
             SynapseChanges[] of = new SynapseChanges[6];
             int kind = 0;
             String shared = "a half of a chip has one table of 4-bit weights and one threshold";
+            String low = shared + "; weight 0 still delivers charge";
             String tau = "the time constants of the synapse circuits cannot be set";
             for (int i = 0; i < of.length; i++) {
                 of[i] = new SynapseChanges();
-                kind = of[i].kind(Feature.APPROXIMATED, i < 2 ? tau : shared);
+                kind = of[i].kind(Feature.APPROXIMATED, i < 2 ? tau : i == 4 ? low : shared);
             }
             double tauMs = 1e3 * speedup * StdpTransfer.TAU_SECONDS;
             for (int s = problem.firstSynapse(projection); s < problem.firstSynapse(projection + 1); s++) {

@@ -2,7 +2,7 @@ package bss.mapper.parameters;
 
 import bss.mapper.network.Plasticity;
 import bss.mapper.network.connect.Connections;
-import bss.mapper.plasticity.ShortTermPlan;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.AssignedRow;
 import bss.mapper.rows.RowAssignment;

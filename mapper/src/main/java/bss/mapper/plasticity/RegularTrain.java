@@ -4,7 +4,7 @@ import bss.mapper.network.Plasticity.TsodyksMarkram;
 import bss.spec.transfer.ShortTermTransfer;
 
 /// What a regular train of spikes transmits, by spike: of a Tsodyks-Markram synapse and of a synapse driver.
-final class RegularTrain {
+public final class RegularTrain {
 
     private RegularTrain() {}
 
@@ -14,7 +14,7 @@ final class RegularTrain {
     /// spikes: what was transmitted is active for `tau_psc`, then inactive for `tau_rec`, then available again.
     ///
     /// @param tauPscMs time constant of the target's synaptic input
-    static double[] transmitted(TsodyksMarkram rule, double tauPscMs, double intervalMs, int spikes) {
+    public static double[] transmitted(TsodyksMarkram rule, double tauPscMs, double intervalMs, int spikes) {
         double recovery = StrictMath.exp(-intervalMs / rule.tauRecMs());
         double decay = StrictMath.exp(-intervalMs / tauPscMs);
         double d = 1 / tauPscMs - 1 / rule.tauRecMs();
@@ -36,7 +36,7 @@ final class RegularTrain {
     }
 
     /// The inactive part I of a driver just before each spike, see [ShortTermTransfer].
-    static double[] inactive(double utilisation, double recoveryMs, double intervalMs, int spikes) {
+    public static double[] inactive(double utilisation, double recoveryMs, double intervalMs, int spikes) {
         double recovery = StrictMath.exp(-intervalMs / recoveryMs);
         double[] inactive = new double[spikes];
         double now = 0;

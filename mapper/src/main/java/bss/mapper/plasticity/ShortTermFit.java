@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// @param recoveryMs tau_rec of the driver, biological ms
 /// @param slope relative change of the factor with I, 0 or above
 /// @param error root mean square error of the trains, relative to the first event
-record ShortTermFit(boolean depression, int cap, double recoveryMs, double slope, double error) {
+public record ShortTermFit(boolean depression, int cap, double recoveryMs, double slope, double error) {
 
     /// Spikes of a train: at U = 0.25 and above the state is stationary after a few.
-    static final int SPIKES = 20;
+    public static final int SPIKES = 20;
 
     private static final double[] RATES = {0.25, 1, 4};
     /// Time constants other than the synapse's own, as a part of it.
@@ -35,7 +35,8 @@ record ShortTermFit(boolean depression, int cap, double recoveryMs, double slope
 
     private static final double MAX_FACILITATION = 18;
 
-    double utilisation() {
+    /// U of the driver.
+    public double utilisation() {
         return ShortTermTransfer.utilisation(cap);
     }
 
@@ -45,10 +46,7 @@ record ShortTermFit(boolean depression, int cap, double recoveryMs, double slope
     /// @param rateHz expected rate of the sources, biological
     /// @param speedup hardware time runs so many times faster than biological time
     static ShortTermFit of(TsodyksMarkram rule, double tauPscMs, double rateHz, double speedup) {
-        double[][] wanted = new double[RATES.length][];
-        for (int r = 0; r < RATES.length; r++) {
-            wanted[r] = relative(RegularTrain.transmitted(rule, tauPscMs, 1e3 / (RATES[r] * rateHz), SPIKES));
-        }
+        double[][] wanted = wanted(rule, tauPscMs, rateHz);
         ShortTermFit own = best(null, wanted, rateHz, true, rule.tauRecMs(), speedup);
         if (rule.tauFacilMs() > 0) {
             own = best(own, wanted, rateHz, false, rule.tauFacilMs(), speedup);
@@ -61,6 +59,22 @@ record ShortTermFit(boolean depression, int cap, double recoveryMs, double slope
             }
         }
         return other.error() < WORTH_ANOTHER_TIME * own.error() ? other : own;
+    }
+
+    /// The best slope for the same mode and utilisation but another time constant.
+    ///
+    /// @param tauPscMs time constant of the target's synaptic input
+    /// @param rateHz expected rate of the sources, biological
+    ShortTermFit at(TsodyksMarkram rule, double tauPscMs, double rateHz, double otherMs) {
+        return fit(wanted(rule, tauPscMs, rateHz), rateHz, depression, cap, otherMs);
+    }
+
+    private static double[][] wanted(TsodyksMarkram rule, double tauPscMs, double rateHz) {
+        double[][] wanted = new double[RATES.length][];
+        for (int r = 0; r < RATES.length; r++) {
+            wanted[r] = relative(RegularTrain.transmitted(rule, tauPscMs, 1e3 / (RATES[r] * rateHz), SPIKES));
+        }
+        return wanted;
     }
 
     private static double[] relative(double[] transmitted) {

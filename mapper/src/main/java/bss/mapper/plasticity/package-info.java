@@ -1,5 +1,5 @@
-/// Short-term and spike-timing dependent plasticity on the wafer: which synapses may share drivers, what the bits and
-/// floating gates of drivers and STDP controllers have to be, and what that comes to.
+/// Which synapses may share synapse drivers: classes of plasticity, and how a driver's short-term plasticity follows a
+/// Tsodyks-Markram synapse.
 @NullMarked
 package bss.mapper.plasticity;
 

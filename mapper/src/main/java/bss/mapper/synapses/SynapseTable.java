@@ -1,5 +1,6 @@
 package bss.mapper.synapses;
 
+import bss.mapper.plasticity.DriverClasses;
 import bss.mapper.plasticity.PlasticClasses;
 import bss.mapper.problem.MappingProblem;
 import bss.spec.translate.TranslationOptions;
@@ -16,10 +17,9 @@ public final class SynapseTable {
     private final int[] target;
     private final byte[] side;
     private final byte[] stp;
-    private final int classes;
-    private final int updated;
+    private final DriverClasses classes;
 
-    /// A table none of whose classes is rewritten by an STDP controller.
+    /// A table whose classes ask for drivers of their own and nothing else.
     ///
     /// @param first synapse of each projection, and behind the last one the number of all synapses
     /// @param source cell by synapse
@@ -27,7 +27,7 @@ public final class SynapseTable {
     /// @param side by projection
     /// @param stp by projection
     public SynapseTable(int[] first, int[] source, int[] target, byte[] side, byte[] stp) {
-        this(first, source, target, side, stp, PlasticClasses.NONE);
+        this(first, source, target, side, stp, DriverClasses.plain(1 + most(stp)));
     }
 
     /// The columns are not copied and must not change.
@@ -37,8 +37,8 @@ public final class SynapseTable {
     /// @param target cell by synapse
     /// @param side by projection
     /// @param stp by projection
-    /// @param updated the class whose rows an STDP controller rewrites, or [PlasticClasses#NONE]
-    public SynapseTable(int[] first, int[] source, int[] target, byte[] side, byte[] stp, int updated) {
+    /// @param classes that `stp` counts
+    public SynapseTable(int[] first, int[] source, int[] target, byte[] side, byte[] stp, DriverClasses classes) {
         int projections = first.length - 1;
         if (source.length != target.length
                 || first[projections] != source.length
@@ -52,12 +52,18 @@ public final class SynapseTable {
         this.target = target;
         this.side = side;
         this.stp = stp;
-        this.updated = updated;
-        int most = updated;
-        for (byte s : stp) {
-            most = Math.max(most, s);
+        this.classes = classes;
+        if (most(stp) >= classes.count()) {
+            throw new IllegalArgumentException("class %d of plasticity, must be below %d".formatted(most(stp), classes.count()));
         }
-        classes = Math.max(0, most) + 1;
+    }
+
+    private static int most(byte[] classes) {
+        int most = 0;
+        for (byte c : classes) {
+            most = Math.max(most, c);
+        }
+        return most;
     }
 
     /// The synapses of a problem at the usual speed-up.
@@ -86,7 +92,7 @@ public final class SynapseTable {
                     };
             stp[p] = (byte) plasticity.of(p);
         }
-        return new SynapseTable(first, source, target, side, stp, plasticity.updated());
+        return new SynapseTable(first, source, target, side, stp, plasticity.drivers());
     }
 
     public int projections() {
@@ -114,19 +120,14 @@ public final class SynapseTable {
         return side[projection];
     }
 
-    /// The class of plasticity of a projection, 0 to [#classes] - 1; 0 is none.
+    /// The class of plasticity of a projection, 0 is none.
     public int stp(int projection) {
         return stp[projection];
     }
 
-    /// Classes of plasticity, that of none included.
-    public int classes() {
+    /// What the classes of plasticity ask of the drivers.
+    public DriverClasses classes() {
         return classes;
-    }
-
-    /// The class whose rows an STDP controller rewrites, or [PlasticClasses#NONE].
-    public int updated() {
-        return updated;
     }
 
     /// The projection of a synapse.

@@ -1,8 +1,8 @@
 package bss.mapper.write;
 
 import bss.mapper.parameters.CurrentStimulus;
-import bss.mapper.plasticity.LongTermPlan;
-import bss.mapper.plasticity.ShortTermPlan;
+import bss.mapper.plasticity.chip.LongTermPlan;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.mapper.rows.AssignedRow;
 import bss.mapper.stage.Buses;
 import bss.mapper.stage.ChipMergers;

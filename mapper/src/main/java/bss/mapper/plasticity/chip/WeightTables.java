@@ -1,4 +1,4 @@
-package bss.mapper.plasticity;
+package bss.mapper.plasticity.chip;
 
 import bss.spec.config.StdpConfig;
 import bss.spec.fg.FloatingGates;
@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /// Additive pair STDP changes a weight by `A w_max` for each pair; a 4-bit weight has no such step. So pairs are
 /// collected until they are worth one or more codes: with `k` codes per pair the threshold is `step / k` pairs. The
 /// thresholds are the same for both directions: the slower direction takes one code, or two where that gives the ratio
-/// better, at the threshold, the faster one as many as it would have earned.
+/// better, the faster one the whole number next to its share, and the threshold lies where both are wrong by the same
+/// factor.
 ///
 /// Pattern 0 joins the causal capacitor to the lower threshold, pattern 1 the anticausal one, and both thresholds are
 /// equal: each bit then says that the capacitor holds more than the threshold. If both do, the weight takes both steps.
@@ -45,12 +46,12 @@ record WeightTables(int low, int high, int causal, int anticausal, int threshold
         if (slow == 0) {
             return new WeightTables(lowCode, highCode, 0, 0, FloatingGates.MAX_CODE);
         }
-        double fast = Math.max(up, down);
-        int steps = misfit(2 * fast / slow) / 2 < 0.5 * misfit(fast / slow) ? 2 : 1;
-        int code = StdpTransfer.code(Math.max(LEAST_PAIRS, steps / slow));
+        double ratio = Math.max(up, down) / slow;
+        int steps = misfit(2 * ratio) < misfit(ratio) ? 2 : 1;
+        double both = Math.max(1, Math.rint(steps * ratio));
+        int code = StdpTransfer.code(Math.max(LEAST_PAIRS, Math.sqrt(steps * both / (slow * slow * ratio))));
         double pairs = StdpTransfer.pairs(code, 0);
-        return new WeightTables(
-                lowCode, highCode, step(causalPerPair, pairs), step(anticausalPerPair, pairs), code);
+        return new WeightTables(lowCode, highCode, step(causalPerPair, pairs), step(anticausalPerPair, pairs), code);
     }
 
     /// How far a number of steps is from a whole one.

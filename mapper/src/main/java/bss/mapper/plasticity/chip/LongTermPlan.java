@@ -1,9 +1,11 @@
-package bss.mapper.plasticity;
+package bss.mapper.plasticity.chip;
 
+import bss.mapper.plasticity.PlasticClasses;
 import bss.mapper.network.Plasticity.Stdp;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.AssignedRow;
 import bss.mapper.rows.RowAssignment;
+import bss.mapper.plasticity.DriverClasses;
 import bss.spec.config.StdpConfig;
 import bss.spec.fg.SharedParameter;
 import bss.spec.mapping.SynapseSites;
@@ -49,7 +51,7 @@ public final class LongTermPlan {
     public static LongTermPlan of(
             MappingProblem problem, PlasticClasses classes, RowAssignment rows, WeightCodes codes) {
         SortedMap<Integer, Half> halves = new TreeMap<>();
-        if (classes.updated() == PlasticClasses.NONE) {
+        if (classes.drivers().updated() == DriverClasses.NONE) {
             return new LongTermPlan(halves);
         }
         SortedMap<Integer, RowRange> ranges = ranges(problem, classes, rows);
@@ -80,13 +82,13 @@ public final class LongTermPlan {
         SortedMap<Integer, boolean[]> others = new TreeMap<>();
         for (AssignedRow row : rows.rows()) {
             int half = HALVES * row.hicann() + row.row() / RowRange.ROWS;
-            if (row.stp() != classes.updated()) {
+            if (row.stp() != classes.drivers().updated()) {
                 others.computeIfAbsent(half, _ -> new boolean[RowRange.ROWS])[row.row() % RowRange.ROWS] = true;
             }
         }
         for (int p = 0; p < problem.projections(); p++) {
             for (int s = problem.firstSynapse(p);
-                    classes.of(p) == classes.updated() && s < problem.firstSynapse(p + 1);
+                    classes.of(p) == classes.drivers().updated() && s < problem.firstSynapse(p + 1);
                     s++) {
                 if (rows.realised(s)) {
                     plastic.computeIfAbsent(half(rows.site(s)), _ -> new int[RowRange.ROWS])[rowOfHalf(rows.site(s))]++;

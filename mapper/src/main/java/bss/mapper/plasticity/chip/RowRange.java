@@ -1,4 +1,4 @@
-package bss.mapper.plasticity;
+package bss.mapper.plasticity.chip;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package bss.mapper.plasticity;
+package bss.mapper.plasticity.chip;
 
+import bss.mapper.plasticity.ShortTermFit;
 import bss.spec.fg.FloatingGates;
 import bss.spec.transfer.ShortTermTransfer;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /// The floating-gate codes that the short-term plasticity of one quadrant's drivers shares.
 ///
 /// Drivers that would need different ones get a compromise, weighted by their synapses: the geometric mean of their
-/// time constants, the mean of their slopes. lambda is 1 (V_stdf 1 V) where that allows it: depression of any
+/// time constants, the mean of the slopes that suit it best. lambda is 1 (V_stdf 1 V) where that allows it: depression of any
 /// strength then needs `V_dep = lambda / slope - 1`, facilitation `V_fac = 1 - lambda / slope`, both in volts.
 ///
 /// @param stdfCode V_stdf, lambda in volts
@@ -24,20 +25,28 @@ record QuadrantSettings(int stdfCode, int depCode, int facCode, int dtcCode) {
     /// Some synapses of a quadrant that want the same.
     record Share(ShortTermFit fit, long synapses) {}
 
-    /// The compromise for at least one share.
-    static QuadrantSettings of(List<Share> shares, double speedup) {
+    /// The code of the time constant for at least one share.
+    static int dtcCode(List<Share> shares, double speedup) {
         double logTau = 0;
         double all = 0;
+        for (Share share : shares) {
+            logTau += share.synapses() * StrictMath.log(share.fit().recoveryMs());
+            all += share.synapses();
+        }
+        return ShortTermTransfer.dtcCode(StrictMath.exp(logTau / all) * 1e-3 / speedup);
+    }
+
+    /// The compromise for at least one share.
+    ///
+    /// @param shares fitted to the time constant of that code
+    static QuadrantSettings of(List<Share> shares, int dtcCode) {
         double[] slope = new double[2];
         double[] weight = new double[2];
         for (Share share : shares) {
             int mode = share.fit().depression() ? 1 : 0;
-            logTau += share.synapses() * StrictMath.log(share.fit().recoveryMs());
-            all += share.synapses();
             slope[mode] += share.synapses() * share.fit().slope();
             weight[mode] += share.synapses();
         }
-        double recoverySeconds = StrictMath.exp(logTau / all) * 1e-3 / speedup;
         double depression = weight[1] == 0 ? 0 : slope[1] / weight[1];
         double facilitation = weight[0] == 0 ? 0 : slope[0] / weight[0];
         double lambda = 1;
@@ -58,7 +67,7 @@ record QuadrantSettings(int stdfCode, int depCode, int facCode, int dtcCode) {
                 stdf,
                 code(Math.max(0, dep)),
                 code(Math.clamp(fac, 0, MAX_FAC_VOLT)),
-                ShortTermTransfer.dtcCode(recoverySeconds));
+                dtcCode);
     }
 
     private static int code(double volt) {

@@ -1,5 +1,8 @@
-package bss.mapper.plasticity;
+package bss.mapper.plasticity.chip;
 
+import bss.mapper.plasticity.PlasticClasses;
+import bss.mapper.plasticity.RegularTrain;
+import bss.mapper.plasticity.ShortTermFit;
 import bss.mapper.network.Plasticity.TsodyksMarkram;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.RowAssignment;
@@ -62,13 +65,21 @@ public final class ShortTermPlan {
                 }
             }
         }
-        counts.forEach((quadrant, byProjection) -> {
-            List<QuadrantSettings.Share> shares = new ArrayList<>();
-            byProjection.forEach((p, n) ->
-                    shares.add(new QuadrantSettings.Share(classes.fit(p).orElseThrow(), n)));
-            plan.quadrants.put(quadrant, QuadrantSettings.of(shares, speedup));
-        });
+        counts.forEach((quadrant, byProjection) -> plan.quadrants.put(quadrant, plan.settings(byProjection)));
         return plan;
+    }
+
+    /// @param byProjection synapses of each projection in a quadrant
+    private QuadrantSettings settings(Map<Integer, Long> byProjection) {
+        List<QuadrantSettings.Share> shares = new ArrayList<>();
+        byProjection.forEach((p, n) ->
+                shares.add(new QuadrantSettings.Share(classes.fit(p).orElseThrow(), n)));
+        int dtcCode = QuadrantSettings.dtcCode(shares, speedup);
+        double recoveryMs = ShortTermTransfer.recoverySeconds(dtcCode) * 1e3 * speedup;
+        List<QuadrantSettings.Share> fitted = new ArrayList<>();
+        byProjection.forEach((p, n) -> fitted.add(
+                new QuadrantSettings.Share(classes.fit(p, recoveryMs).orElseThrow(), n)));
+        return QuadrantSettings.of(fitted, dtcCode);
     }
 
     private static int row(int site) {
