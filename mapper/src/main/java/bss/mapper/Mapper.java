@@ -18,6 +18,7 @@ import bss.mapper.parameters.ParameterResult;
 import bss.mapper.parameters.ParameterStage;
 import bss.mapper.place.InputPlacer;
 import bss.mapper.place.NeuronPlacer;
+import bss.mapper.plasticity.DriverClasses;
 import bss.mapper.plasticity.PlasticClasses;
 import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
@@ -33,7 +34,6 @@ import bss.mapper.stage.DriverAllocation;
 import bss.mapper.stage.Placement;
 import bss.mapper.stage.Routing;
 import bss.mapper.synapses.Arrivals;
-import bss.mapper.plasticity.DriverClasses;
 import bss.mapper.synapses.SynapseTable;
 import bss.mapper.verify.Request;
 import bss.mapper.write.ConfigurationWriter;
@@ -147,8 +147,9 @@ public final class Mapper {
         return Outcome.of(placement, buses, routing, drivers, rows, table.size() - realisable);
     }
 
-    /// The search; where it still loses synapses, never more than the rules of marocco lose. These do not know STDP: they
-    /// mix rows of plastic and other synapses, so that hardly any could change; networks with STDP keep the search's result.
+    /// The search; where it still loses synapses, never more than the rules of marocco lose. These do not
+    /// know STDP: they mix rows of plastic and other synapses, so that hardly any could change; networks
+    /// with STDP keep the search's result.
     private Outcome optimised(
             MappingProblem problem, SynapseTable table, WaferResources wafer, StageClock clock, Deadline deadline)
             throws MappingException, InterruptedException {

@@ -67,7 +67,8 @@ public enum Rule {
     SYNAPSE_SITE,
     /// A row feeds one input, the receptor of its synapses, with a divisor of 1 to 30.
     ROW_SIDE,
-    /// A driver has short-term plasticity if its synapses ask for it, and depression where they have no facilitation.
+    /// A driver has short-term plasticity if its synapses ask for it, and depression where they have no
+    /// facilitation.
     STP_CLASS,
     /// The rows that an STDP controller rewrites hold synapses with STDP alone.
     STDP_ROWS,

@@ -126,12 +126,11 @@ final class SynapseRules {
 
     private void plasticity(int hicann, HicannConfiguration chip, int row, Request.Synapses asked) {
         SynapseDriverConfig driver = chip.synapseDriver(row / 2);
-        boolean right =
-                switch (asked.plasticity()) {
-                    case Plasticity.TsodyksMarkram rule ->
-                        driver.stpEnable() && (driver.stpDepression() || rule.tauFacilMs() > 0);
-                    case Plasticity.Static _, Plasticity.Stdp _ -> !driver.stpEnable();
-                };
+        boolean right = switch (asked.plasticity()) {
+            case Plasticity.TsodyksMarkram rule ->
+                driver.stpEnable() && (driver.stpDepression() || rule.tauFacilMs() > 0);
+            case Plasticity.Static _, Plasticity.Stdp _ -> !driver.stpEnable();
+        };
         if (!right) {
             violations.add(
                     Rule.STP_CLASS,
@@ -141,9 +140,8 @@ final class SynapseRules {
                             .formatted(asked.label(), asked.plasticity().name()));
         }
         StdpConfig controller = chip.stdp(row / HALF);
-        boolean rewritten = controller.automatic()
-                && row % HALF >= controller.firstRow()
-                && row % HALF <= controller.lastRow();
+        boolean rewritten =
+                controller.automatic() && row % HALF >= controller.firstRow() && row % HALF <= controller.lastRow();
         if (rewritten && !(asked.plasticity() instanceof Plasticity.Stdp)) {
             violations.add(
                     Rule.STDP_ROWS,

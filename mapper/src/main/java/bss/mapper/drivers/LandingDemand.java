@@ -49,7 +49,9 @@ public final class LandingDemand {
             counts[kinds * local + kind(synapse, projection.of(synapse))]++;
         }
         return RowDemand.of(
-                Arrays.copyOf(columns, 2 * neurons), Arrays.copyOf(counts, kinds * neurons), table.classes().count());
+                Arrays.copyOf(columns, 2 * neurons),
+                Arrays.copyOf(counts, kinds * neurons),
+                table.classes().count());
     }
 
     /// The kind of a synapse of a projection, see [RowDemand#kind].

@@ -2,13 +2,14 @@ package bss.mapper.drivers;
 
 /// What the synapses of one landing need: half rows and synapses by property.
 ///
-/// A property is (STP, side, column parity, upper two address bits), numbered
-/// `((stp * 2 + side) * 2 + parity) * 4 + msb`; sides 0 left, 1 right, parities 0 even, 1 odd. A half row has one
-/// property, a row one side, a driver one STP: a class of plasticity, see [bss.mapper.synapses.SynapseTable].
+/// A property is (STP, side, column parity, upper two address bits), numbered `((stp * 2 + side) * 2 +
+/// parity) * 4 + msb`; sides 0 left, 1 right, parities 0 even, 1 odd. A half row has one property, a row
+/// one side, a driver one STP: a class of plasticity, see [bss.mapper.synapses.SynapseTable].
 ///
-/// Per target neuron the synapses of one (STP, side, msb) need ceil(n / columns) half rows of one parity, of the
-/// parity with more columns; if both parities serve equally well, of either. Over the neurons the maximum counts, as
-/// they lie in different columns. Half rows of either parity then fill up the parity with fewer.
+/// Per target neuron the synapses of one (STP, side, msb) need ceil(n / columns) half rows of one parity,
+/// of the parity with more columns; if both parities serve equally well, of either. Over the neurons the
+/// maximum counts, as they lie in different columns. Half rows of either parity then fill up the parity
+/// with fewer.
 ///
 /// Source of the rules: marocco:marocco/routing/SynapseDriverRequirements.cpp.
 public final class RowDemand {

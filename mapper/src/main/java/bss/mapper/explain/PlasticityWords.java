@@ -18,11 +18,10 @@ final class PlasticityWords {
 
     private PlasticityWords() {}
 
-    /// Adds what driver and controller do, and returns what the circuit has to deliver at factor 1 of its driver,
-    /// relative to the weight that the network names: the part that its first spike transmits over the driver's
-    /// factor for it; 1 without short-term plasticity.
-    static double explain(
-            HicannConfiguration chip, int row, Plasticity asked, double speedup, List<String> lines) {
+    /// Adds what driver and controller do, and returns what the circuit has to deliver at factor 1 of its
+    /// driver, relative to the weight that the network names: the part that its first spike transmits over
+    /// the driver's factor for it; 1 without short-term plasticity.
+    static double explain(HicannConfiguration chip, int row, Plasticity asked, double speedup, List<String> lines) {
         SynapseDriverConfig driver = chip.synapseDriver(row / 2);
         double gain = 1;
         if (driver.stpEnable()) {
@@ -35,9 +34,8 @@ final class PlasticityWords {
             lines.add("  broken: the network asks for %s".formatted(asked.name()));
         }
         StdpConfig controller = chip.stdp(row / HALF);
-        boolean rewritten = controller.automatic()
-                && row % HALF >= controller.firstRow()
-                && row % HALF <= controller.lastRow();
+        boolean rewritten =
+                controller.automatic() && row % HALF >= controller.firstRow() && row % HALF <= controller.lastRow();
         if (rewritten) {
             longTerm(chip, row, controller, speedup, lines);
         } else if (asked instanceof Plasticity.Stdp) {
@@ -55,8 +53,7 @@ final class PlasticityWords {
         boolean depression = driver.stpDepression();
         int reference = code(chip, row, depression ? SharedParameter.V_DEP : SharedParameter.V_FAC);
         int stdf = code(chip, row, SharedParameter.V_STDF);
-        double recoveryMs =
-                1e3 * speedup * ShortTermTransfer.recoverySeconds(code(chip, row, SharedParameter.V_DTC));
+        double recoveryMs = 1e3 * speedup * ShortTermTransfer.recoverySeconds(code(chip, row, SharedParameter.V_DTC));
         double resting = ShortTermTransfer.restingFactor(depression, reference);
         lines.add("  plasticity: short-term %s, U %s, recovery %s ms, factor %s at first %s %s times the inactive part"
                 .formatted(

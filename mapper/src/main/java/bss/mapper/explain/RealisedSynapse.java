@@ -294,7 +294,8 @@ final class RealisedSynapse {
                 : config.synInRight() ? "the right input (E_syni)" : "no input";
     }
 
-    /// @param gain what the circuit delivers at factor 1 of short-term plasticity, relative to the network's weight
+    /// @param gain what the circuit delivers at factor 1 of short-term plasticity, relative to the
+    ///     network's weight
     private void explainWeight(double circuit, double gain, double requested, List<String> lines) {
         double weight = circuit / gain;
         String change =

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Solves a chip whose classes of plasticity want certain drivers.
 ///
-/// The STDP controller of a half walks rows from a first to a last one and rewrites every synapse in them, so between
-/// the rows of such synapses there may be no others. Their landings get the drivers from the top of the chip down to
-/// some border, on both sides; the other landings get the rest. Where the border is best is found by trying some: what
-/// the plastic synapses want, their share of what all want, and a little more and less.
+/// The STDP controller of a half walks rows from a first to a last one and rewrites every synapse in them,
+/// so between the rows of such synapses there may be no others. Their landings get the drivers from the top
+/// of the chip down to some border, on both sides; the other landings get the rest. Where the border is
+/// best is found by trying some: what the plastic synapses want, their share of what all want, and a little
+/// more and less.
 ///
-/// The floating gates of a quadrant hold one setting of short-term plasticity. Classes that want different ones are
-/// kept to different halves, as every line reaches drivers of both, unless that costs too many synapses.
+/// The floating gates of a quadrant hold one setting of short-term plasticity. Classes that want different
+/// ones are kept to different halves, as every line reaches drivers of both, unless that costs too many
+/// synapses.
 final class DriverZones {
 
     /// Drivers that a line reaches are eight places of a side, sixteen of the chip, apart.
@@ -52,8 +54,8 @@ final class DriverZones {
                 .filter(l -> stp.get(l) != classes.updated())
                 .toArray();
         DriverSolver.Answer joint = new DriverZones(problem, free, inside, outside).solve(work);
-        boolean both = Arrays.stream(half).anyMatch(g -> g == 0)
-                && Arrays.stream(half).anyMatch(g -> g == 1);
+        boolean both =
+                Arrays.stream(half).anyMatch(g -> g == 0) && Arrays.stream(half).anyMatch(g -> g == 1);
         if (!both) {
             return joint;
         }

@@ -179,14 +179,17 @@ public final class LandingStage {
         Landed landed = landed(demand, h);
         DriverProblem problem = problem(h, landed, Demands.gains(demand, landed.most()));
         DriverSolver.Answer answer = DriverZones.solve(
-                problem, landed.arrival().stream().map(demand::stp).toList(), synapses.table().classes(), effort);
+                problem,
+                landed.arrival().stream().map(demand::stp).toList(),
+                synapses.table().classes(),
+                effort);
         // with odd columns the rows of the gains are good, not the best: the bound must not rest on them
         long bound = demand.uniform() && demand.classes() == 1 ? answer.bound() : bound(h);
         return result(demand, landed, problem, answer, bound);
     }
 
-    /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in their class of
-    /// plasticity.
+    /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in their
+    /// class of plasticity.
     private static int firstArrival(ChipDemand demand, int bus, int[] count) {
         int best = -1;
         for (int stp = 0; stp < demand.classes(); stp++) {

@@ -1,8 +1,8 @@
 package bss.mapper.parameters;
 
 import bss.mapper.network.connect.Connections;
-import bss.mapper.plasticity.chip.LongTermPlan;
 import bss.mapper.plasticity.PlasticClasses;
+import bss.mapper.plasticity.chip.LongTermPlan;
 import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;

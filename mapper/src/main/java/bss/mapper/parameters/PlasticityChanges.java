@@ -73,20 +73,21 @@ final class PlasticityChanges {
             int clipped = use.kind(Feature.CLIPPED, "a driver's utilisation is 0.25 to 0.40");
             int near = use.kind(Feature.APPROXIMATED, "drivers have eight utilisations from 0.25 to 0.40");
             SynapseChanges recovery = new SynapseChanges();
-            int tooLong = recovery.kind(
-                    Feature.CLIPPED, "drivers recover in %.0f ms at most".formatted(longest));
+            int tooLong = recovery.kind(Feature.CLIPPED, "drivers recover in %.0f ms at most".formatted(longest));
             int shared = recovery.kind(
                     Feature.APPROXIMATED, "drivers of a quadrant share a time constant in coarse steps, fitted");
             SynapseChanges facilitation = new SynapseChanges();
             int sharedFacil = facilitation.kind(
                     Feature.APPROXIMATED, "drivers of a quadrant share a time constant in coarse steps, fitted");
-            int tooLongFacil = facilitation.kind(
-                    Feature.CLIPPED, "drivers recover in %.0f ms at most".formatted(longest));
+            int tooLongFacil =
+                    facilitation.kind(Feature.CLIPPED, "drivers recover in %.0f ms at most".formatted(longest));
             int noRecovery = recovery.kind(Feature.IGNORED, "a driver has facilitation alone, which comes nearer");
-            int noFacilitation = facilitation.kind(Feature.IGNORED, "a driver has depression alone, which comes nearer");
+            int noFacilitation =
+                    facilitation.kind(Feature.IGNORED, "a driver has depression alone, which comes nearer");
             SynapseChanges course = new SynapseChanges();
             int stationary = course.kind(
-                    Feature.APPROXIMATED, "part of the weight that is transmitted in the long run at the expected rate");
+                    Feature.APPROXIMATED,
+                    "part of the weight that is transmitted in the long run at the expected rate");
             double wanted = plan.wantedStationary(projection);
             for (int s = problem.firstSynapse(projection); s < problem.firstSynapse(projection + 1); s++) {
                 if (!rows.realised(s)) {
@@ -99,7 +100,12 @@ final class PlasticityChanges {
                         || rule.u() > ShortTermTransfer.utilisation(ShortTermTransfer.CAPS - 1);
                 note(use, outside ? clipped : near, cell, rule.u(), got.u());
                 if (got.depression()) {
-                    note(recovery, rule.tauRecMs() > longest ? tooLong : shared, cell, rule.tauRecMs(), got.recoveryMs());
+                    note(
+                            recovery,
+                            rule.tauRecMs() > longest ? tooLong : shared,
+                            cell,
+                            rule.tauRecMs(),
+                            got.recoveryMs());
                     if (rule.tauFacilMs() > 0) {
                         facilitation.add(noFacilitation, cell, rule.tauFacilMs(), Double.NaN);
                     }
@@ -131,7 +137,8 @@ final class PlasticityChanges {
             int updated = all.kind(
                     Feature.APPROXIMATED,
                     "synapses collect pairs of neighbouring spikes; the controller then changes 4-bit weights by table");
-            int fixed = all.kind(Feature.IGNORED, "other synapses lie between the rows, or no step of the weight is left");
+            int fixed =
+                    all.kind(Feature.IGNORED, "other synapses lie between the rows, or no step of the weight is left");
             SynapseChanges[] of = new SynapseChanges[6];
             int kind = 0;
             String shared = "a half of a chip has one table of 4-bit weights and one threshold";
@@ -156,8 +163,18 @@ final class PlasticityChanges {
                     note(of[1], kind, cell, rule.tauMinusMs(), tauMs);
                     note(of[2], kind, cell, rule.aPlus(), got.get().aPlus());
                     note(of[3], kind, cell, rule.aMinus(), got.get().aMinus());
-                    note(of[4], kind, cell, rule.wMin(), weights.ofCode(s, target, got.get().lowCode()));
-                    note(of[5], kind, cell, rule.wMax(), weights.ofCode(s, target, got.get().highCode()));
+                    note(
+                            of[4],
+                            kind,
+                            cell,
+                            rule.wMin(),
+                            weights.ofCode(s, target, got.get().lowCode()));
+                    note(
+                            of[5],
+                            kind,
+                            cell,
+                            rule.wMax(),
+                            weights.ofCode(s, target, got.get().highCode()));
                 }
             }
             all.into(changes, population, "stdp of " + label);

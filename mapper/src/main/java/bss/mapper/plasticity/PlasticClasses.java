@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /// Which projections may share synapse drivers: those of one class.
 ///
-/// Class 0 is for synapses without plasticity. Synapses with STDP are a class of their own, as the controller
-/// rewrites whole rows. Every pair of mode and utilisation that short-term plasticity needs is one more, two if their
-/// time constants are of different [TimeGroups]. Classes are numbered in the order of the projections that need them
-/// first.
+/// Class 0 is for synapses without plasticity. Synapses with STDP are a class of their own, as the
+/// controller rewrites whole rows. Every pair of mode and utilisation that short-term plasticity needs is
+/// one more, two if their time constants are of different [TimeGroups]. Classes are numbered in the order
+/// of the projections that need them first.
 public final class PlasticClasses {
 
     /// Synapses without plasticity.

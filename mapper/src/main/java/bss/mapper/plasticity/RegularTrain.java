@@ -1,17 +1,18 @@
 package bss.mapper.plasticity;
 
 import bss.mapper.network.Plasticity.TsodyksMarkram;
-import bss.spec.transfer.ShortTermTransfer;
 
-/// What a regular train of spikes transmits, by spike: of a Tsodyks-Markram synapse and of a synapse driver.
+/// What a regular train of spikes transmits, by spike: of a Tsodyks-Markram synapse and of a synapse
+/// driver.
 public final class RegularTrain {
 
     private RegularTrain() {}
 
     /// The fraction `u x` of the weight that each spike of a Tsodyks-Markram synapse transmits.
     ///
-    /// The equations are those of NEST's `tsodyks_synapse` (nest-simulator:models/tsodyks_synapse.h), exact between
-    /// spikes: what was transmitted is active for `tau_psc`, then inactive for `tau_rec`, then available again.
+    /// The equations are those of NEST's `tsodyks_synapse` (nest-simulator:models/tsodyks_synapse.h), exact
+    /// between spikes: what was transmitted is active for `tau_psc`, then inactive for `tau_rec`, then
+    /// available again.
     ///
     /// @param tauPscMs time constant of the target's synaptic input
     public static double[] transmitted(TsodyksMarkram rule, double tauPscMs, double intervalMs, int spikes) {

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a synapse driver should be set to so that it follows a Tsodyks-Markram synapse.
 ///
-/// Relative to the first event after a pause a driver gives `1 - slope I` (depression) or `1 + slope I` (facilitation),
-/// with slope `lambda / (1 + lambda N_dep)` or `lambda / (1 - lambda N_fac)`. The first event is right by the
-/// synapse's digital weight. Where the chip can do it the rest is right as well: without facilitation
-/// `1 - I` is the available part R if U and tau_rec agree, and without depression
-/// `u = U + (1 - U) I`, so that slope is `(1 - U) / U`. The general case, both at once or a U outside 0.25 to 0.40, is
-/// fitted: mode, U, time constant and slope have the least squared error over regular trains at the expected
-/// rate of the sources, a quarter and four times of it. As these trains end in their stationary state, it has most
-/// weight.
+/// Relative to the first event after a pause a driver gives `1 - slope I` (depression) or `1 + slope I`
+/// (facilitation), with slope `lambda / (1 + lambda N_dep)` or `lambda / (1 - lambda N_fac)`. The first
+/// event is right by the synapse's digital weight. Where the chip can do it the rest is right as well:
+/// without facilitation `1 - I` is the available part R if U and tau_rec agree, and without depression `u =
+/// U + (1 - U) I`, so that slope is `(1 - U) / U`. The general case, both at once or a U outside 0.25 to
+/// 0.40, is fitted: mode, U, time constant and slope have the least squared error over regular trains at
+/// the expected rate of the sources, a quarter and four times of it. As these trains end in their
+/// stationary state, it has most weight.
 ///
 /// @param depression mode of the driver
 /// @param cap `stpCap`, 0 to 7
@@ -86,7 +86,8 @@ public record ShortTermFit(boolean depression, int cap, double recoveryMs, doubl
         return relative;
     }
 
-    /// The better one of `known` and all utilisations of a mode and time constant; ties go to the known one.
+    /// The better one of `known` and all utilisations of a mode and time constant; ties go to the known
+    /// one.
     private static ShortTermFit best(
             @Nullable ShortTermFit known,
             double[][] wanted,
@@ -109,8 +110,7 @@ public record ShortTermFit(boolean depression, int cap, double recoveryMs, doubl
         return best;
     }
 
-    private static ShortTermFit fit(
-            double[][] wanted, double rateHz, boolean depression, int cap, double recoveryMs) {
+    private static ShortTermFit fit(double[][] wanted, double rateHz, boolean depression, int cap, double recoveryMs) {
         double[][] inactive = new double[RATES.length][];
         double square = 0;
         double product = 0;
@@ -131,7 +131,6 @@ public record ShortTermFit(boolean depression, int cap, double recoveryMs, doubl
                 error += (got - wanted[r][n]) * (got - wanted[r][n]);
             }
         }
-        return new ShortTermFit(
-                depression, cap, recoveryMs, slope, StrictMath.sqrt(error / (RATES.length * SPIKES)));
+        return new ShortTermFit(depression, cap, recoveryMs, slope, StrictMath.sqrt(error / (RATES.length * SPIKES)));
     }
 }

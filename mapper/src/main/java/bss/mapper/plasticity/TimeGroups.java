@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Divides projections with short-term plasticity into two groups by their time constants.
 ///
-/// Drivers of a quadrant recover with one time constant. Projections of two groups can go to the two halves of a
-/// chip; how they are divided leaves the least squared error of the logarithms, weighted by synapses.
+/// Drivers of a quadrant recover with one time constant. Projections of two groups can go to the two halves
+/// of a chip; how they are divided leaves the least squared error of the logarithms, weighted by synapses.
 final class TimeGroups {
 
     /// Time constants that differ by no more are one.
@@ -31,8 +31,8 @@ final class TimeGroups {
         double least = Double.POSITIVE_INFINITY;
         double border = sorted[1];
         for (int k = 1; k < sorted.length; k++) {
-            double error = error(tauMs, synapses, 0, sorted[k])
-                    + error(tauMs, synapses, sorted[k], Double.POSITIVE_INFINITY);
+            double error =
+                    error(tauMs, synapses, 0, sorted[k]) + error(tauMs, synapses, sorted[k], Double.POSITIVE_INFINITY);
             if (error < least) {
                 least = error;
                 border = sorted[k];

@@ -1,5 +1,5 @@
-/// Which synapses may share synapse drivers: classes of plasticity, and how a driver's short-term plasticity follows a
-/// Tsodyks-Markram synapse.
+/// Which synapses may share synapse drivers: classes of plasticity, and how a driver's short-term
+/// plasticity follows a Tsodyks-Markram synapse.
 @NullMarked
 package bss.mapper.plasticity;
 

@@ -6,10 +6,12 @@ import bss.mapper.problem.MappingProblem;
 import bss.spec.translate.TranslationOptions;
 import java.util.Arrays;
 
-/// All synapses of a network as columns, numbered through in the order of the projections and their connectors.
+/// All synapses of a network as columns, numbered through in the order of the projections and their
+/// connectors.
 ///
-/// Cells are numbered through all populations. `side` is the synaptic input of a projection: 0 left (excitatory),
-/// 1 right (inhibitory); `stp` its class of plasticity, see [PlasticClasses]: a driver has synapses of one class.
+/// Cells are numbered through all populations. `side` is the synaptic input of a projection: 0 left
+/// (excitatory), 1 right (inhibitory); `stp` its class of plasticity, see [PlasticClasses]: a driver has
+/// synapses of one class.
 public final class SynapseTable {
 
     private final int[] first;
@@ -54,7 +56,8 @@ public final class SynapseTable {
         this.stp = stp;
         this.classes = classes;
         if (most(stp) >= classes.count()) {
-            throw new IllegalArgumentException("class %d of plasticity, must be below %d".formatted(most(stp), classes.count()));
+            throw new IllegalArgumentException(
+                    "class %d of plasticity, must be below %d".formatted(most(stp), classes.count()));
         }
     }
 

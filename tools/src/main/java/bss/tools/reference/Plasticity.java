@@ -36,8 +36,9 @@ public sealed interface Plasticity {
         }
     }
 
-    /// Short-term plasticity of a synapse driver, see [bss.spec.transfer.ShortTermTransfer]: with I the inactive part of
-    /// the resources, 0 at first, a presynaptic spike acts with `weight f`, `f` the factor below but never negative.
+    /// Short-term plasticity of a synapse driver, see [bss.spec.transfer.ShortTermTransfer]: with I the
+    /// inactive part of the resources, 0 at first, a presynaptic spike acts with `weight f`, `f` the factor
+    /// below but never negative.
     ///
     /// ```
     /// dI/dt = -I/tau_rec    f = 1 - lambda I + lambdaN (depression) or 1 + lambda I - lambdaN (facilitation)

@@ -7,13 +7,13 @@ import io.jhdf.api.WritableGroup;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// Writes a [RunResult] as HDF5: spikes in SONATA's layout under `/spikes`, traces in SONATA's report layout under
-/// `/report/<population>/<variable>`, weights of projections with STDP before and after the run under
-/// `/weights/<projection>` (lost synapses NaN).
+/// Writes a [RunResult] as HDF5: spikes in SONATA's layout under `/spikes`, traces in SONATA's report
+/// layout under `/report/<population>/<variable>`, weights of projections with STDP before and after the
+/// run under `/weights/<projection>` (lost synapses NaN).
 ///
-/// `node_count` holds the size of the population. A population without a spike has nothing else and the attribute
-/// `count` 0: the HDF5 library writes neither empty datasets nor groups without children. Source of the layout: SONATA
-/// developer guide, sections on spikes and reports.
+/// `node_count` holds the size of the population. A population without a spike has nothing else and the
+/// attribute `count` 0: the HDF5 library writes neither empty datasets nor groups without children. Source
+/// of the layout: SONATA developer guide, sections on spikes and reports.
 public final class ResultFile {
 
     private static final int SONATA_MAGIC = 0x0A7A;
@@ -78,8 +78,10 @@ public final class ResultFile {
         if (table.size() == 0) {
             return;
         }
-        group.putDataset("source_ids", Arrays.stream(table.sources()).asLongStream().toArray(), UNSIGNED);
-        group.putDataset("target_ids", Arrays.stream(table.targets()).asLongStream().toArray(), UNSIGNED);
+        group.putDataset(
+                "source_ids", Arrays.stream(table.sources()).asLongStream().toArray(), UNSIGNED);
+        group.putDataset(
+                "target_ids", Arrays.stream(table.targets()).asLongStream().toArray(), UNSIGNED);
         group.putDataset("initial_weight", table.initial()).putAttribute("units", "uS");
         group.putDataset("final_weight", table.last()).putAttribute("units", "uS");
     }

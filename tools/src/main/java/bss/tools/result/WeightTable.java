@@ -2,7 +2,8 @@ package bss.tools.result;
 
 import java.util.Arrays;
 
-/// The weights of a projection with STDP before and after a run, in columns, in the order of its connector. Immutable.
+/// The weights of a projection with STDP before and after a run, in columns, in the order of its connector.
+/// Immutable.
 public final class WeightTable {
 
     private final String projection;

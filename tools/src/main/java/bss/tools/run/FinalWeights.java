@@ -29,8 +29,8 @@ final class FinalWeights {
         List<WeightTable> tables = new ArrayList<>();
         for (int p = 0; p < network.projections().size(); p++) {
             if (network.projections().get(p).synapse().plasticity() instanceof Plasticity.Stdp) {
-                tables.add(table(
-                        Expansion.expand(network, p), mapping.synapses().get(p), mapping.configuration(), after));
+                tables.add(
+                        table(Expansion.expand(network, p), mapping.synapses().get(p), mapping.configuration(), after));
             }
         }
         return tables;
@@ -46,9 +46,7 @@ final class FinalWeights {
                 int from = code(before, sites, i);
                 int to = code(after, sites, i);
                 initial[i] = sites.weight(i);
-                last[i] = from == to
-                        ? initial[i]
-                        : initial[i] * SHAPE.conductance(to) / SHAPE.conductance(from);
+                last[i] = from == to ? initial[i] : initial[i] * SHAPE.conductance(to) / SHAPE.conductance(from);
             }
         }
         return new WeightTable(sites.label(), drawn.sources(), drawn.targets(), initial, last);

@@ -83,8 +83,8 @@ public final class HardwareRun {
 
     /// Reading a wafer back takes long, so that it is not done for networks without STDP.
     private List<WeightTable> weights(WaferSession session) throws BackendException {
-        boolean plastic = network.projections().stream()
-                .anyMatch(p -> p.synapse().plasticity() instanceof Plasticity.Stdp);
+        boolean plastic =
+                network.projections().stream().anyMatch(p -> p.synapse().plasticity() instanceof Plasticity.Stdp);
         return plastic ? FinalWeights.of(network, mapping, session.readBack()) : List.of();
     }
 

@@ -12,8 +12,8 @@ import bss.spec.transfer.ShortTermTransfer;
 
 /// The plasticity that the bits give a synapse.
 ///
-/// Drivers are taken as they are. STDP is the pair rule that the network asks for, of synapses that a controller
-/// rewrites: its steps of 4-bit weights, thresholds and its pace are the emulator's.
+/// Drivers are taken as they are. STDP is the pair rule that the network asks for, of synapses that a
+/// controller rewrites: its steps of 4-bit weights, thresholds and its pace are the emulator's.
 final class RealisedPlasticity {
 
     private static final int HALF = 224;

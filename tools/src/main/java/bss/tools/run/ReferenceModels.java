@@ -76,9 +76,7 @@ final class ReferenceModels {
         models.addCurrents();
         models.builder.samplingIntervalMs(samplingIntervalMs);
         return new Built(
-                models.builder.build(),
-                Arrays.stream(models.first).boxed().toList(),
-                models.plastic);
+                models.builder.build(), Arrays.stream(models.first).boxed().toList(), models.plastic);
     }
 
     private void addCells(double durationMs) {

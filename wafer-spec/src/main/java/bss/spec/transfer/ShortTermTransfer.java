@@ -3,14 +3,16 @@ package bss.spec.transfer;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.SharedParameter;
 
-/// Ideal scale of a synapse driver's short-term plasticity: what its bits and its quadrant's cells stand for.
+/// Ideal scale of a synapse driver's short-term plasticity: what its bits and its quadrant's cells stand
+/// for.
 ///
-/// A driver keeps, for each L1 address, the inactive part I of its resources, 0 at first. An event at time t first lets
-/// it recover, `I <- I exp(-dt / tau_rec)`; acts with the factor `1 - lambda (I - N_dep)` (depression) or
-/// `1 + lambda (I - N_fac)` (facilitation); and then uses it, `I <- I + U (1 - I)`
-/// (ess:systemsim/syndriver.cpp). `U = 0.25 + 0.15 cap / 7` (calibtic:src/HMF/STPUtilizationCalibration.cpp);
-/// `lambda = V_stdf / V`, `N_dep = V_dep / V_stdf`, `N_fac = V_fac / V_stdf`
-/// (calibtic:src/HMF/ModelSharedParameter.h); tau_rec follows from V_dtc, see [IdealTransfers].
+/// A driver keeps, for each L1 address, the inactive part I of its resources, 0 at first. An event at time
+/// t first lets it recover, `I <- I exp(-dt / tau_rec)`; acts with the factor `1 - lambda (I - N_dep)`
+/// (depression) or `1 + lambda (I - N_fac)` (facilitation); and then uses it, `I <- I + U (1 - I)`
+/// (ess:systemsim/syndriver.cpp). `U = 0.25 + 0.15 cap / 7`
+/// (calibtic:src/HMF/STPUtilizationCalibration.cpp); `lambda = V_stdf / V`, `N_dep = V_dep / V_stdf`,
+/// `N_fac = V_fac / V_stdf` (calibtic:src/HMF/ModelSharedParameter.h); tau_rec follows from V_dtc, see
+/// [IdealTransfers].
 public final class ShortTermTransfer {
 
     /// Values of `stpCap`.

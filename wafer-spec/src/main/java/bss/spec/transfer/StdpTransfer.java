@@ -4,11 +4,11 @@ import bss.spec.fg.FloatingGates;
 
 /// Ideal scale of the synapses' correlation sensors and the STDP controllers' thresholds.
 ///
-/// The unit is the pair: what a pre- and a postsynaptic spike at the same time would add to a capacitor. A pair adds
-/// `exp(-dt / tau)` of it; both taus are 20 ms at a speed-up of 10,000, the defaults of the model
-/// (nest-simulator:models/stdp_facetshw_synapse_hom.h). What sets them on the chip is not documented, nor is
-/// the scale of the threshold voltages: linear from `V_m`, 16 codes (28 mV) for a pair, is an assumption, and that a
-/// capacitor is full at 64 pairs.
+/// The unit is the pair: what a pre- and a postsynaptic spike at the same time would add to a capacitor. A
+/// pair adds `exp(-dt / tau)` of it; both taus are 20 ms at a speed-up of 10,000, the defaults of the model
+/// (nest-simulator:models/stdp_facetshw_synapse_hom.h). What sets them on the chip is not documented, nor
+/// is the scale of the threshold voltages: linear from `V_m`, 16 codes (28 mV) for a pair, is an
+/// assumption, and that a capacitor is full at 64 pairs.
 public final class StdpTransfer {
 
     /// Time constant of the causal and of the anticausal sensor in hardware seconds.

@@ -1,11 +1,11 @@
 package bss.mapper.plasticity.chip;
 
-import bss.mapper.plasticity.PlasticClasses;
 import bss.mapper.network.Plasticity.Stdp;
+import bss.mapper.plasticity.DriverClasses;
+import bss.mapper.plasticity.PlasticClasses;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.AssignedRow;
 import bss.mapper.rows.RowAssignment;
-import bss.mapper.plasticity.DriverClasses;
 import bss.spec.config.StdpConfig;
 import bss.spec.fg.SharedParameter;
 import bss.spec.mapping.SynapseSites;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /// The STDP of a mapped network: the settings of the controllers.
 ///
-/// A half of a synapse array has one controller: one range of rows, one set of tables and thresholds. Projections that
-/// share it get the mean of what their synapses ask for.
+/// A half of a synapse array has one controller: one range of rows, one set of tables and thresholds.
+/// Projections that share it get the mean of what their synapses ask for.
 public final class LongTermPlan {
 
     private static final int HALVES = 2;

@@ -7,9 +7,10 @@ import java.util.List;
 
 /// The floating-gate codes that the short-term plasticity of one quadrant's drivers shares.
 ///
-/// Drivers that would need different ones get a compromise, weighted by their synapses: the geometric mean of their
-/// time constants, the mean of the slopes that suit it best. lambda is 1 (V_stdf 1 V) where that allows it: depression of any
-/// strength then needs `V_dep = lambda / slope - 1`, facilitation `V_fac = 1 - lambda / slope`, both in volts.
+/// Drivers that would need different ones get a compromise, weighted by their synapses: the geometric mean
+/// of their time constants, the mean of the slopes that suit it best. lambda is 1 (V_stdf 1 V) where that
+/// allows it: depression of any strength then needs `V_dep = lambda / slope - 1`, facilitation `V_fac = 1 -
+/// lambda / slope`, both in volts.
 ///
 /// @param stdfCode V_stdf, lambda in volts
 /// @param depCode V_dep, lambda times N_dep
@@ -63,11 +64,7 @@ record QuadrantSettings(int stdfCode, int depCode, int facCode, int dtcCode) {
         double held = FloatingGates.volt(stdf);
         double dep = depression > NO_SLOPE ? held / depression - 1 : 0;
         double fac = facilitation > NO_SLOPE ? 1 - held / facilitation : 0;
-        return new QuadrantSettings(
-                stdf,
-                code(Math.max(0, dep)),
-                code(Math.clamp(fac, 0, MAX_FAC_VOLT)),
-                dtcCode);
+        return new QuadrantSettings(stdf, code(Math.max(0, dep)), code(Math.clamp(fac, 0, MAX_FAC_VOLT)), dtcCode);
     }
 
     private static int code(double volt) {

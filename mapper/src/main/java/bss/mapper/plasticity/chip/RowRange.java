@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of one half of a synapse array that its STDP controller walks, 0 to 223 each.
 ///
-/// The controller rewrites every row from the first to the last one, so none between them may hold other synapses.
+/// The controller rewrites every row from the first to the last one, so none between them may hold other
+/// synapses.
 record RowRange(int first, int last) {
 
     static final int ROWS = 224;

@@ -1,9 +1,9 @@
 package bss.mapper.plasticity.chip;
 
+import bss.mapper.network.Plasticity.TsodyksMarkram;
 import bss.mapper.plasticity.PlasticClasses;
 import bss.mapper.plasticity.RegularTrain;
 import bss.mapper.plasticity.ShortTermFit;
-import bss.mapper.network.Plasticity.TsodyksMarkram;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.RowAssignment;
 import bss.spec.fg.SharedParameter;
@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The short-term plasticity of a mapped network: mode and capacitance of every driver that has it, and the codes of
-/// every quadrant with such drivers.
+/// The short-term plasticity of a mapped network: mode and capacitance of every driver that has it, and the
+/// codes of every quadrant with such drivers.
 public final class ShortTermPlan {
 
     private static final int ROWS = 448;
@@ -46,8 +46,7 @@ public final class ShortTermPlan {
     public record SharedCode(int hicann, int quadrant, SharedParameter parameter, int code) {}
 
     /// The plan for the synapses that have a circuit.
-    public static ShortTermPlan of(
-            MappingProblem problem, PlasticClasses classes, RowAssignment rows, double speedup) {
+    public static ShortTermPlan of(MappingProblem problem, PlasticClasses classes, RowAssignment rows, double speedup) {
         ShortTermPlan plan = new ShortTermPlan(problem, classes, speedup);
         SortedMap<Integer, Map<Integer, Long>> counts = new TreeMap<>();
         for (int p = 0; p < problem.projections(); p++) {
@@ -72,13 +71,13 @@ public final class ShortTermPlan {
     /// @param byProjection synapses of each projection in a quadrant
     private QuadrantSettings settings(Map<Integer, Long> byProjection) {
         List<QuadrantSettings.Share> shares = new ArrayList<>();
-        byProjection.forEach((p, n) ->
-                shares.add(new QuadrantSettings.Share(classes.fit(p).orElseThrow(), n)));
+        byProjection.forEach(
+                (p, n) -> shares.add(new QuadrantSettings.Share(classes.fit(p).orElseThrow(), n)));
         int dtcCode = QuadrantSettings.dtcCode(shares, speedup);
         double recoveryMs = ShortTermTransfer.recoverySeconds(dtcCode) * 1e3 * speedup;
         List<QuadrantSettings.Share> fitted = new ArrayList<>();
-        byProjection.forEach((p, n) -> fitted.add(
-                new QuadrantSettings.Share(classes.fit(p, recoveryMs).orElseThrow(), n)));
+        byProjection.forEach((p, n) ->
+                fitted.add(new QuadrantSettings.Share(classes.fit(p, recoveryMs).orElseThrow(), n)));
         return QuadrantSettings.of(fitted, dtcCode);
     }
 
@@ -94,8 +93,8 @@ public final class ShortTermPlan {
     /// Drivers with short-term plasticity, by chip, then number.
     public List<Driver> drivers() {
         List<Driver> all = new ArrayList<>();
-        drivers.forEach((at, fit) -> all.add(
-                new Driver(at / L1Topology.DRIVERS, at % L1Topology.DRIVERS, fit.depression(), fit.cap())));
+        drivers.forEach((at, fit) ->
+                all.add(new Driver(at / L1Topology.DRIVERS, at % L1Topology.DRIVERS, fit.depression(), fit.cap())));
         return all;
     }
 
@@ -111,8 +110,9 @@ public final class ShortTermPlan {
         return all;
     }
 
-    /// What a circuit has to deliver at factor 1, relative to the weight in the network: the first event after a pause
-    /// transmits `U` of it, and the driver's factor for that event is not 1. 1 without short-term plasticity.
+    /// What a circuit has to deliver at factor 1, relative to the weight in the network: the first event
+    /// after a pause transmits `U` of it, and the driver's factor for that event is not 1. 1 without
+    /// short-term plasticity.
     ///
     /// @param site of a realised synapse of the projection
     public double gain(int projection, int site) {
@@ -144,8 +144,8 @@ public final class ShortTermPlan {
     ///
     /// @param u realised utilisation
     /// @param recoveryMs realised time constant of the mode
-    /// @param stationary fraction of the weight that a spike transmits in the stationary state at the expected rate of
-    ///     the sources
+    /// @param stationary fraction of the weight that a spike transmits in the stationary state at the
+    ///     expected rate of the sources
     public record Realised(boolean depression, double u, double recoveryMs, double stationary) {}
 
     /// The realised plasticity of a projection's synapse; empty without short-term plasticity.
@@ -156,7 +156,10 @@ public final class ShortTermPlan {
             QuadrantSettings settings = settings(site);
             double recoveryMs = settings.recoveryMs(speedup);
             double[] inactive = RegularTrain.inactive(
-                    fit.utilisation(), recoveryMs, 1e3 / PlasticClasses.rateHz(problem, projection), ShortTermFit.SPIKES);
+                    fit.utilisation(),
+                    recoveryMs,
+                    1e3 / PlasticClasses.rateHz(problem, projection),
+                    ShortTermFit.SPIKES);
             double last = ShortTermTransfer.factor(
                     fit.depression(),
                     settings.stdfCode(),

@@ -7,14 +7,15 @@ import java.util.stream.IntStream;
 
 /// What an STDP controller does to the 4-bit weights: threshold and step of its look-up tables.
 ///
-/// Additive pair STDP changes a weight by `A w_max` for each pair; a 4-bit weight has no such step. So pairs are
-/// collected until they are worth one or more codes: with `k` codes per pair the threshold is `step / k` pairs. The
-/// thresholds are the same for both directions: the slower direction takes one code, or two where that gives the ratio
-/// better, the faster one the whole number next to its share, and the threshold lies where both are wrong by the same
-/// factor.
+/// Additive pair STDP changes a weight by `A w_max` for each pair; a 4-bit weight has no such step. So
+/// pairs are collected until they are worth one or more codes: with `k` codes per pair the threshold is
+/// `step / k` pairs. The thresholds are the same for both directions: the slower direction takes one code,
+/// or two where that gives the ratio better, the faster one the whole number next to its share, and the
+/// threshold lies where both are wrong by the same factor.
 ///
-/// Pattern 0 joins the causal capacitor to the lower threshold, pattern 1 the anticausal one, and both thresholds are
-/// equal: each bit then says that the capacitor holds more than the threshold. If both do, the weight takes both steps.
+/// Pattern 0 joins the causal capacitor to the lower threshold, pattern 1 the anticausal one, and both
+/// thresholds are equal: each bit then says that the capacitor holds more than the threshold. If both do,
+/// the weight takes both steps.
 ///
 /// @param low code that anticausal pairs do not go below
 /// @param high code that causal pairs do not go beyond
