@@ -2,6 +2,7 @@ package bss.mapper.plasticity;
 
 import bss.mapper.network.Plasticity.TsodyksMarkram;
 import bss.spec.transfer.ShortTermTransfer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a synapse driver should be set to so that it follows a Tsodyks-Markram synapse.
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// Relative to the first event after a pause a driver gives `1 - slope I` (depression) or `1 + slope I`
 /// (facilitation), with slope `lambda / (1 + lambda N_dep)` or `lambda / (1 - lambda N_fac)`. The first
 /// event is right by the synapse's digital weight. Where the chip can do it the rest is right as well:
-/// without facilitation `1 - I` is the available part R if U and tau_rec agree, and without depression `u =
-/// U + (1 - U) I`, so that slope is `(1 - U) / U`. The general case, both at once or a U outside 0.25 to
-/// 0.40, is fitted: mode, U, time constant and slope have the least squared error over regular trains at
-/// the expected rate of the sources, a quarter and four times of it. As these trains end in their
-/// stationary state, it has most weight.
+/// without facilitation `1 - I` is the available part R if U and tau_rec agree, and without depression
+/// `u = U + (1 - U) I`, so that slope is `(1 - U) / U`. The general case, both at once or a U outside 0.25
+/// to 0.40, is fitted: mode, U, time constant and slope have the least squared error over regular trains at
+/// the expected rate of the sources, a quarter and four times of it, which end in their stationary states,
+/// and over an irregular one at the expected rate.
 ///
 /// @param depression mode of the driver
 /// @param cap `stpCap`, 0 to 7
@@ -25,7 +26,6 @@ public record ShortTermFit(boolean depression, int cap, double recoveryMs, doubl
     /// Spikes of a train: at U = 0.25 and above the state is stationary after a few.
     public static final int SPIKES = 20;
 
-    private static final double[] RATES = {0.25, 1, 4};
     /// Time constants other than the synapse's own, as a part of it.
     private static final double[] OTHER_TIMES = {0.35, 0.5, 0.7, 1.4, 2, 2.8};
     /// Another time constant has to be better by so much.
@@ -70,11 +70,17 @@ public record ShortTermFit(boolean depression, int cap, double recoveryMs, doubl
     }
 
     private static double[][] wanted(TsodyksMarkram rule, double tauPscMs, double rateHz) {
-        double[][] wanted = new double[RATES.length][];
-        for (int r = 0; r < RATES.length; r++) {
-            wanted[r] = relative(RegularTrain.transmitted(rule, tauPscMs, 1e3 / (RATES[r] * rateHz), SPIKES));
-        }
-        return wanted;
+        return trains(rateHz)
+                .map(train -> relative(Transmission.transmitted(rule, tauPscMs, train)))
+                .toArray(double[][]::new);
+    }
+
+    private static Stream<double[]> trains(double rateHz) {
+        return Stream.of(
+                Transmission.regular(0.25 * rateHz, SPIKES),
+                Transmission.regular(rateHz, SPIKES),
+                Transmission.regular(4 * rateHz, SPIKES),
+                Transmission.irregular(rateHz, 2 * SPIKES + 1));
     }
 
     private static double[] relative(double[] transmitted) {
@@ -111,26 +117,28 @@ public record ShortTermFit(boolean depression, int cap, double recoveryMs, doubl
     }
 
     private static ShortTermFit fit(double[][] wanted, double rateHz, boolean depression, int cap, double recoveryMs) {
-        double[][] inactive = new double[RATES.length][];
+        double[][] inactive = trains(rateHz)
+                .map(train -> Transmission.inactive(ShortTermTransfer.utilisation(cap), recoveryMs, train))
+                .toArray(double[][]::new);
         double square = 0;
         double product = 0;
-        for (int r = 0; r < RATES.length; r++) {
-            inactive[r] = RegularTrain.inactive(
-                    ShortTermTransfer.utilisation(cap), recoveryMs, 1e3 / (RATES[r] * rateHz), SPIKES);
-            for (int n = 0; n < SPIKES; n++) {
-                square += inactive[r][n] * inactive[r][n];
-                product += inactive[r][n] * (depression ? 1 - wanted[r][n] : wanted[r][n] - 1);
+        for (int t = 0; t < inactive.length; t++) {
+            for (int n = 0; n < inactive[t].length; n++) {
+                square += inactive[t][n] * inactive[t][n];
+                product += inactive[t][n] * (depression ? 1 - wanted[t][n] : wanted[t][n] - 1);
             }
         }
         double slope = square == 0 ? 0 : product / square;
         slope = Math.clamp(slope, 0, depression ? MAX_DEPRESSION : MAX_FACILITATION);
         double error = 0;
-        for (int r = 0; r < RATES.length; r++) {
-            for (int n = 0; n < SPIKES; n++) {
-                double got = Math.max(0, 1 + (depression ? -slope : slope) * inactive[r][n]);
-                error += (got - wanted[r][n]) * (got - wanted[r][n]);
+        int spikes = 0;
+        for (int t = 0; t < inactive.length; t++) {
+            for (int n = 0; n < inactive[t].length; n++) {
+                double got = Math.max(0, 1 + (depression ? -slope : slope) * inactive[t][n]);
+                error += (got - wanted[t][n]) * (got - wanted[t][n]);
+                spikes++;
             }
         }
-        return new ShortTermFit(depression, cap, recoveryMs, slope, StrictMath.sqrt(error / (RATES.length * SPIKES)));
+        return new ShortTermFit(depression, cap, recoveryMs, slope, StrictMath.sqrt(error / spikes));
     }
 }

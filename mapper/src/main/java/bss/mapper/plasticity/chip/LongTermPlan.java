@@ -37,6 +37,8 @@ public final class LongTermPlan {
     @FunctionalInterface
     public interface WeightCodes {
 
+        /// The code for a weight of a synapse.
+        ///
         /// @param synapse a realised one
         /// @param cell its target
         /// @param weight in uS

@@ -2,7 +2,7 @@ package bss.mapper.plasticity.chip;
 
 import bss.mapper.network.Plasticity.TsodyksMarkram;
 import bss.mapper.plasticity.PlasticClasses;
-import bss.mapper.plasticity.RegularTrain;
+import bss.mapper.plasticity.Transmission;
 import bss.mapper.plasticity.ShortTermFit;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.RowAssignment;
@@ -155,11 +155,7 @@ public final class ShortTermPlan {
         return classes.fit(projection).map(fit -> {
             QuadrantSettings settings = settings(site);
             double recoveryMs = settings.recoveryMs(speedup);
-            double[] inactive = RegularTrain.inactive(
-                    fit.utilisation(),
-                    recoveryMs,
-                    1e3 / PlasticClasses.rateHz(problem, projection),
-                    ShortTermFit.SPIKES);
+            double[] inactive = Transmission.inactive(fit.utilisation(), recoveryMs, train(projection));
             double last = ShortTermTransfer.factor(
                     fit.depression(),
                     settings.stdfCode(),
@@ -172,11 +168,12 @@ public final class ShortTermPlan {
 
     /// The fraction of the weight that the network's synapse transmits in the stationary state.
     public double wantedStationary(int projection) {
-        double[] transmitted = RegularTrain.transmitted(
-                rule(projection),
-                PlasticClasses.tauPscMs(problem.network(), projection),
-                1e3 / PlasticClasses.rateHz(problem, projection),
-                ShortTermFit.SPIKES);
+        double[] transmitted = Transmission.transmitted(
+                rule(projection), PlasticClasses.tauPscMs(problem.network(), projection), train(projection));
         return transmitted[ShortTermFit.SPIKES - 1];
+    }
+
+    private double[] train(int projection) {
+        return Transmission.regular(PlasticClasses.rateHz(problem, projection), ShortTermFit.SPIKES);
     }
 }
