@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,7 +56,8 @@ class PlasticMappingTest {
         return switch (random.nextInt(4)) {
             case 0 -> new Plasticity.Static();
             case 1 ->
-                new Plasticity.Stdp(20, 30, 0.01 + 0.02 * random.nextDouble(), 0.01 + 0.02 * random.nextDouble(), 0, W_MAX);
+                new Plasticity.Stdp(
+                        20, 30, 0.01 + 0.02 * random.nextDouble(), 0.01 + 0.02 * random.nextDouble(), 0, W_MAX);
             case 2 -> new Plasticity.TsodyksMarkram(0.2 + 0.4 * random.nextDouble(), 20 + random.nextInt(900), 0);
             default -> new Plasticity.TsodyksMarkram(0.05 + 0.3 * random.nextDouble(), 10, 100 + random.nextInt(900));
         };
@@ -85,7 +87,14 @@ class PlasticMappingTest {
         return new Network("plastic", seed, populations, projections, List.of());
     }
 
+    /// Mappings of networks by seed: several tests look at them.
+    private static final Map<String, MapperResult> DONE = new HashMap<>();
+
     private static MapperResult map(Network network, Strategy strategy) {
+        return DONE.computeIfAbsent(network.seed() + strategy.key(), _ -> mapNow(network, strategy));
+    }
+
+    private static MapperResult mapNow(Network network, Strategy strategy) {
         try {
             return new Mapper(
                             new PlainTranslation(true),
@@ -111,7 +120,7 @@ class PlasticMappingTest {
     @EnumSource(Strategy.class)
     void driversHaveSynapsesOfOneKindAndTheBitsHoldTheNetwork(Strategy strategy) {
         long plastic = 0;
-        for (long seed = 0; seed < 6; seed++) {
+        for (long seed = 0; seed < 4; seed++) {
             Network network = network(seed);
             MapperResult result = map(network, strategy);
             Mapping mapping = result.mapping();
@@ -124,17 +133,19 @@ class PlasticMappingTest {
             assertEquals(verified.realised(), result.report().synapses().realised(), where);
             assertEquals(
                     result.report().synapses().requested(),
-                    result.report().synapses().realised() + result.report().synapses().lost(),
+                    result.report().synapses().realised()
+                            + result.report().synapses().lost(),
                     where);
             assertTrue(
-                    result.report().bounds().routed() <= result.report().synapses().lost(),
+                    result.report().bounds().routed()
+                            <= result.report().synapses().lost(),
                     where + ": " + result.report().bounds());
             Map<Integer, Plasticity> ofDriver = new HashMap<>();
             for (int p = 0; p < network.projections().size(); p++) {
                 plastic += kinds(mapping, network.projections().get(p), p, ofDriver, strategy, where);
             }
         }
-        assertTrue(plastic > 5000, "plastic synapses: " + plastic);
+        assertTrue(plastic > 3000, "plastic synapses: " + plastic);
     }
 
     /// Checks a projection's synapses and returns how many are plastic in the bits.
@@ -169,9 +180,8 @@ class PlasticMappingTest {
             plastic += rewritten || driver.stpEnable() ? 1 : 0;
         }
         if (kind instanceof Plasticity.Stdp && strategy == Strategy.OPTIMISE) {
-            long realised = java.util.stream.IntStream.range(0, sites.count())
-                    .filter(sites::realised)
-                    .count();
+            long realised =
+                    IntStream.range(0, sites.count()).filter(sites::realised).count();
             assertEquals(realised, stdp, where + ": every synapse with STDP is rewritten");
         }
         return plastic;
@@ -215,21 +225,25 @@ class PlasticMappingTest {
 
     @Test
     void rowsOfPlasticSynapsesReachTheLargestWeight() {
-        Network network = network(1);
-        Mapping mapping = map(network, Strategy.OPTIMISE).mapping();
         int checked = 0;
-        for (int p = 0; p < network.projections().size(); p++) {
-            SynapseSites sites = mapping.synapses().get(p);
-            for (int s = 0; s < sites.count(); s++) {
-                if (sites.realised(s) && rewritten(chip(mapping, sites.hicann(s)), sites.row(s))) {
-                    HicannConfiguration chip = chip(mapping, sites.hicann(s));
-                    SynapseRowConfig row = chip.synapseRow(sites.row(s));
-                    SynapseWeightTransfer transfer =
-                            SynapseWeightTransfer.ofCode(100 * (row.selGmax() + 1), row.gmaxDivisor());
-                    int code = chip.weight(sites.row(s), sites.column(s));
-                    double most = sites.weight(s) * transfer.conductance(15) / transfer.conductance(code);
-                    assertTrue(most > 0.99 * W_MAX, "synapse %d of projection %d reaches %s".formatted(s, p, most));
-                    checked++;
+        for (long seed = 0; seed < 4; seed++) {
+            Network network = network(seed);
+            Mapping mapping = map(network, Strategy.OPTIMISE).mapping();
+            for (int p = 0; p < network.projections().size(); p++) {
+                SynapseSites sites = mapping.synapses().get(p);
+                for (int s = 0; s < sites.count(); s++) {
+                    if (sites.realised(s) && rewritten(chip(mapping, sites.hicann(s)), sites.row(s))) {
+                        HicannConfiguration chip = chip(mapping, sites.hicann(s));
+                        SynapseRowConfig row = chip.synapseRow(sites.row(s));
+                        SynapseWeightTransfer transfer =
+                                SynapseWeightTransfer.ofCode(100 * (row.selGmax() + 1), row.gmaxDivisor());
+                        int code = chip.weight(sites.row(s), sites.column(s));
+                        double most = sites.weight(s) * transfer.conductance(15) / transfer.conductance(code);
+                        assertTrue(
+                                most > 0.99 * W_MAX,
+                                "synapse %d of projection %d, seed %d: %s".formatted(s, p, seed, most));
+                        checked++;
+                    }
                 }
             }
         }
@@ -250,9 +264,13 @@ class PlasticMappingTest {
                 List<String> lines = new Explainer(mapping, network)
                         .explain("%s[%d]->%s[%d]"
                                 .formatted(
-                                        network.populations().get(projection.source()).label(),
+                                        network.populations()
+                                                .get(projection.source())
+                                                .label(),
                                         drawn.source(s),
-                                        network.populations().get(projection.target()).label(),
+                                        network.populations()
+                                                .get(projection.target())
+                                                .label(),
                                         drawn.target(s)));
                 assertFalse(lines.stream().anyMatch(l -> l.contains("broken")), String.join("\n", lines));
                 boolean plastic = !(projection.synapse().plasticity() instanceof Plasticity.Static);
@@ -271,7 +289,9 @@ class PlasticMappingTest {
             String name = projection.synapse().plasticity().name() + " of " + projection.label();
             if (projection.synapse().plasticity() instanceof Plasticity.Stdp) {
                 assertTrue(
-                        result.report().changed().stream().anyMatch(c -> c.parameter().equals(name)), name);
+                        result.report().changed().stream()
+                                .anyMatch(c -> c.parameter().equals(name)),
+                        name);
                 assertTrue(
                         result.report().changed().stream()
                                 .anyMatch(c -> c.parameter().equals("tau_minus of " + projection.label())
@@ -314,8 +334,7 @@ class PlasticMappingTest {
         assertTrue(counts(mapping, hicann, walked, request).containsKey(Rule.STDP_ROWS));
     }
 
-    private static Map<Rule, Long> counts(
-            Mapping mapping, int hicann, HicannConfiguration chip, Request request) {
+    private static Map<Rule, Long> counts(Mapping mapping, int hicann, HicannConfiguration chip, Request request) {
         WaferConfiguration changed = mapping.configuration().with(hicann, chip);
         Mapping broken = new Mapping(
                 mapping.network(),

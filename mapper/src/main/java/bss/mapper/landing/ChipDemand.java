@@ -144,13 +144,11 @@ public final class ChipDemand {
     public int arrival(int ofBus, int ofStp) {
         int low = 0;
         int high = bus.length - 1;
-        int key = ofBus * classes + ofStp;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int here = bus[middle] * classes + stp[middle];
-            if (here == key) {
+            if (bus[middle] == ofBus && stp[middle] == ofStp) {
                 return middle;
-            } else if (here < key) {
+            } else if (bus[middle] < ofBus || (bus[middle] == ofBus && stp[middle] < ofStp)) {
                 low = middle + 1;
             } else {
                 high = middle - 1;

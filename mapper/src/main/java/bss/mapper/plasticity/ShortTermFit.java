@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Relative to the first event after a pause a driver gives `1 - slope I` (depression) or `1 + slope I`
 /// (facilitation), with slope `lambda / (1 + lambda N_dep)` or `lambda / (1 - lambda N_fac)`. The first
 /// event is right by the synapse's digital weight. Where the chip can do it the rest is right as well:
-/// without facilitation `1 - I` is the available part R if U and tau_rec agree, and without depression
-/// `u = U + (1 - U) I`, so that slope is `(1 - U) / U`. The general case, both at once or a U outside 0.25
-/// to 0.40, is fitted: mode, U, time constant and slope have the least squared error over regular trains at
+/// without facilitation `1 - I` is the available part R if U and tau_rec agree, and without depression `u =
+/// U + (1 - U) I`, so that slope is `(1 - U) / U`. The general case, both at once or a U outside 0.25 to
+/// 0.40, is fitted: mode, U, time constant and slope have the least squared error over regular trains at
 /// the expected rate of the sources, a quarter and four times of it, which end in their stationary states,
 /// and over an irregular one at the expected rate.
 ///

@@ -3,8 +3,7 @@ package bss.mapper.plasticity;
 import bss.mapper.network.Plasticity.TsodyksMarkram;
 import java.util.Arrays;
 
-/// What a train of spikes transmits, by spike: of a Tsodyks-Markram synapse and of a synapse
-/// driver.
+/// What a train of spikes transmits, by spike: of a Tsodyks-Markram synapse and of a synapse driver.
 public final class Transmission {
 
     /// Has no factor in common with the numbers of spikes in use.

@@ -103,8 +103,7 @@ class ShortTermFitTest {
     void facilitationWithinTheDriversReachIsFollowedWithinTwelvePercentOfTheFirstSpike() {
         for (long seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
-            TsodyksMarkram rule =
-                    new TsodyksMarkram(0.25 + 0.15 * random.nextDouble(), 0.3, uniform(random, 15, 900));
+            TsodyksMarkram rule = new TsodyksMarkram(0.25 + 0.15 * random.nextDouble(), 0.3, uniform(random, 15, 900));
             double rateHz = uniform(random, 3, 60);
             ShortTermFit fit = ShortTermFit.of(rule, 0.3, rateHz, SPEEDUP);
             double error = error(fit, rule, 0.3, rateHz, random);
@@ -148,8 +147,8 @@ class ShortTermFitTest {
                 train[n] = n * interval;
             }
             double[] steps = synapse(rule, tauPscMs, train);
-            double[] exact = Transmission.transmitted(
-                    rule, tauPscMs, Transmission.regular(1e3 / interval, train.length));
+            double[] exact =
+                    Transmission.transmitted(rule, tauPscMs, Transmission.regular(1e3 / interval, train.length));
             for (int n = 0; n < train.length; n++) {
                 assertEquals(steps[n], exact[n], 0.01, "spike %d of %s, seed %d".formatted(n, rule, seed));
             }

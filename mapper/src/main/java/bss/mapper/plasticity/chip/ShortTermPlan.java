@@ -2,8 +2,8 @@ package bss.mapper.plasticity.chip;
 
 import bss.mapper.network.Plasticity.TsodyksMarkram;
 import bss.mapper.plasticity.PlasticClasses;
-import bss.mapper.plasticity.Transmission;
 import bss.mapper.plasticity.ShortTermFit;
+import bss.mapper.plasticity.Transmission;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.RowAssignment;
 import bss.spec.fg.SharedParameter;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.spec.config.StdpConfig;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class WeightTablesTest {
             while (n < pairs.length && sum * Math.max(up, down) < 7) {
                 sum += pairs[n++];
             }
-            double[] few = java.util.Arrays.copyOf(pairs, n);
+            double[] few = Arrays.copyOf(pairs, n);
             int raised = collect(config, config.causal(), threshold, 0, few);
             int lowered = collect(config, config.anticausal(), threshold, 15, few);
             String where = "seed %d, %s per pair, %s".formatted(seed, up, tables);
