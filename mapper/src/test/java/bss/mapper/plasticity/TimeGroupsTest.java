@@ -32,7 +32,7 @@ class TimeGroupsTest {
             long[] synapses = new long[n];
             for (int p = 0; p < n; p++) {
                 times[p] = 10 + random.nextInt(1000);
-                synapses[p] = 1 + random.nextInt(500);
+                synapses[p] = random.nextLong(1, 500);
             }
             int[] groups = TimeGroups.of(times, synapses);
             if (groups[0] < 0) {

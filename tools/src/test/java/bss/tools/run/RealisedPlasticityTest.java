@@ -29,6 +29,7 @@ import bss.tools.result.ResultFile;
 import bss.tools.result.RunResult;
 import bss.tools.result.WeightTable;
 import io.jhdf.HdfFile;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -123,10 +124,10 @@ class RealisedPlasticityTest {
                     file.getDatasetByPath("/weights/learn/final_weight").getData());
             assertArrayEquals(table.initial(), (double[])
                     file.getDatasetByPath("/weights/learn/initial_weight").getData());
-            long[] sources =
-                    (long[]) file.getDatasetByPath("/weights/learn/source_ids").getData();
+            BigInteger[] sources = (BigInteger[])
+                    file.getDatasetByPath("/weights/learn/source_ids").getData();
             assertEquals(sites.count(), sources.length);
-            assertEquals(table.sources()[7], sources[7]);
+            assertEquals(table.sources()[7], sources[7].intValueExact());
         }
     }
 
