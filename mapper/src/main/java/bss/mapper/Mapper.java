@@ -18,6 +18,8 @@ import bss.mapper.parameters.ParameterResult;
 import bss.mapper.parameters.ParameterStage;
 import bss.mapper.place.InputPlacer;
 import bss.mapper.place.NeuronPlacer;
+import bss.mapper.plasticity.DriverClasses;
+import bss.mapper.plasticity.PlasticClasses;
 import bss.mapper.problem.FrozenPlaces;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
@@ -82,7 +84,8 @@ public final class Mapper {
 
         clock.begin("expand", 0);
         MappingProblem problem = MappingProblem.of(network);
-        SynapseTable table = SynapseTable.of(problem);
+        PlasticClasses plasticity = PlasticClasses.of(problem, options.speedup());
+        SynapseTable table = SynapseTable.of(problem, plasticity);
 
         Outcome outcome = options.strategy() == Strategy.GREEDY
                 ? greedy(problem, table, wafer, clock)
@@ -144,7 +147,9 @@ public final class Mapper {
         return Outcome.of(placement, buses, routing, drivers, rows, table.size() - realisable);
     }
 
-    /// The search; where it still loses synapses, never more than the rules of marocco lose.
+    /// The search; where it still loses synapses, never more than the rules of marocco lose. These do not
+    /// know STDP: they mix rows of plastic and other synapses, so that hardly any could change; networks
+    /// with STDP keep the search's result.
     private Outcome optimised(
             MappingProblem problem, SynapseTable table, WaferResources wafer, StageClock clock, Deadline deadline)
             throws MappingException, InterruptedException {
@@ -161,7 +166,7 @@ public final class Mapper {
                 () -> deadline.passed(PLANNING_SHARE),
                 () -> deadline.passed(1),
                 clock);
-        if (found.lost() == 0) {
+        if (found.lost() == 0 || table.classes().updated() != DriverClasses.NONE) {
             return found;
         }
         Outcome greedy = greedy(problem, table, wafer, clock);

@@ -67,6 +67,11 @@ public enum Rule {
     SYNAPSE_SITE,
     /// A row feeds one input, the receptor of its synapses, with a divisor of 1 to 30.
     ROW_SIDE,
+    /// A driver has short-term plasticity if its synapses ask for it, and depression where they have no
+    /// facilitation.
+    STP_CLASS,
+    /// The rows that an STDP controller rewrites hold synapses with STDP alone.
+    STDP_ROWS,
     /// One entry per synapse asked for; each lost one with a reason.
     LOST_LIST,
     /// No defect component is used.

@@ -1,7 +1,10 @@
 package bss.mapper.check;
 
+import bss.mapper.network.Plasticity;
 import bss.mapper.verify.Request;
 import bss.spec.config.HicannConfiguration;
+import bss.spec.config.StdpConfig;
+import bss.spec.config.SynapseDriverConfig;
 import bss.spec.config.SynapseRowConfig;
 import bss.spec.config.WaferConfiguration;
 import bss.spec.mapping.CellSites;
@@ -14,6 +17,7 @@ import java.util.BitSet;
 final class SynapseRules {
 
     private static final int ROWS = 448;
+    private static final int HALF = ROWS / 2;
 
     private final Mapping mapping;
     private final Request request;
@@ -116,6 +120,35 @@ final class SynapseRules {
                     () -> "row %d of HICANN %d".formatted(row, hicann),
                     config,
                     "%s input alone, divisor 1 to 30".formatted(asked.inhibitory() ? "right" : "left"));
+        }
+        plasticity(hicann, chip, row, asked);
+    }
+
+    private void plasticity(int hicann, HicannConfiguration chip, int row, Request.Synapses asked) {
+        SynapseDriverConfig driver = chip.synapseDriver(row / 2);
+        boolean right = switch (asked.plasticity()) {
+            case Plasticity.TsodyksMarkram rule ->
+                driver.stpEnable() && (driver.stpDepression() || rule.tauFacilMs() > 0);
+            case Plasticity.Static _, Plasticity.Stdp _ -> !driver.stpEnable();
+        };
+        if (!right) {
+            violations.add(
+                    Rule.STP_CLASS,
+                    () -> "driver %d of HICANN %d".formatted(row / 2, hicann),
+                    driver,
+                    "short-term plasticity as a synapse of projection '%s' asks for, %s"
+                            .formatted(asked.label(), asked.plasticity().name()));
+        }
+        StdpConfig controller = chip.stdp(row / HALF);
+        boolean rewritten =
+                controller.automatic() && row % HALF >= controller.firstRow() && row % HALF <= controller.lastRow();
+        if (rewritten && !(asked.plasticity() instanceof Plasticity.Stdp)) {
+            violations.add(
+                    Rule.STDP_ROWS,
+                    () -> "row %d of HICANN %d, which the STDP controller rewrites".formatted(row, hicann),
+                    "a synapse of projection '%s', %s"
+                            .formatted(asked.label(), asked.plasticity().name()),
+                    "synapses with STDP alone");
         }
     }
 

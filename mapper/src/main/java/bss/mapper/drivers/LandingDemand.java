@@ -16,6 +16,7 @@ public final class LandingDemand {
     private final Buses buses;
     private final Arrivals arrivals;
     private final int[] localOfCell;
+    private final int kinds;
 
     private int neurons;
     private int[] cell = new int[0];
@@ -27,6 +28,7 @@ public final class LandingDemand {
         this.placement = placement;
         this.buses = buses;
         this.arrivals = arrivals;
+        kinds = RowDemand.kinds(table.classes().count());
         localOfCell = new int[placement.cells()];
         Arrays.fill(localOfCell, -1);
     }
@@ -44,9 +46,12 @@ public final class LandingDemand {
         for (int place = from; place < to; place++) {
             int synapse = arrivals.synapse(place);
             int local = local(table.target(synapse)); // first: it may replace the arrays
-            counts[RowDemand.KINDS * local + kind(synapse, projection.of(synapse))]++;
+            counts[kinds * local + kind(synapse, projection.of(synapse))]++;
         }
-        return RowDemand.of(Arrays.copyOf(columns, 2 * neurons), Arrays.copyOf(counts, RowDemand.KINDS * neurons));
+        return RowDemand.of(
+                Arrays.copyOf(columns, 2 * neurons),
+                Arrays.copyOf(counts, kinds * neurons),
+                table.classes().count());
     }
 
     /// The kind of a synapse of a projection, see [RowDemand#kind].
@@ -64,7 +69,7 @@ public final class LandingDemand {
                 int capacity = Math.max(64, 2 * cell.length);
                 cell = Arrays.copyOf(cell, capacity);
                 columns = Arrays.copyOf(columns, 2 * capacity);
-                counts = Arrays.copyOf(counts, RowDemand.KINDS * capacity);
+                counts = Arrays.copyOf(counts, kinds * capacity);
             }
             cell[n] = target;
             int width = placement.size(target) / 2;
@@ -73,6 +78,11 @@ public final class LandingDemand {
             columns[2 * n + 1] = width - columns[2 * n];
         }
         return n;
+    }
+
+    /// Kinds of synapses, see [RowDemand#kinds].
+    public int kinds() {
+        return kinds;
     }
 
     public int neurons() {

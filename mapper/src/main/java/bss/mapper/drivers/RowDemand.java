@@ -2,29 +2,42 @@ package bss.mapper.drivers;
 
 /// What the synapses of one landing need: half rows and synapses by property.
 ///
-/// A property is (STP, side, column parity, upper two address bits), numbered
-/// `((stp * 2 + side) * 2 + parity) * 4 + msb`; sides 0 left, 1 right, parities 0 even, 1 odd. A half row has one
-/// property, a row one side, a driver one STP.
+/// A property is (STP, side, column parity, upper two address bits), numbered `((stp * 2 + side) * 2 +
+/// parity) * 4 + msb`; sides 0 left, 1 right, parities 0 even, 1 odd. A half row has one property, a row
+/// one side, a driver one STP: a class of plasticity, see [bss.mapper.synapses.SynapseTable].
 ///
-/// Per target neuron the synapses of one (STP, side, msb) need ceil(n / columns) half rows of one parity, of the
-/// parity with more columns; if both parities serve equally well, of either. Over the neurons the maximum counts, as
-/// they lie in different columns. Half rows of either parity then fill up the parity with fewer.
+/// Per target neuron the synapses of one (STP, side, msb) need ceil(n / columns) half rows of one parity,
+/// of the parity with more columns; if both parities serve equally well, of either. Over the neurons the
+/// maximum counts, as they lie in different columns. Half rows of either parity then fill up the parity
+/// with fewer.
 ///
 /// Source of the rules: marocco:marocco/routing/SynapseDriverRequirements.cpp.
 public final class RowDemand {
 
-    public static final int STP = 3;
+    /// Values of the upper two address bits.
     public static final int MSB = 4;
-    public static final int PROPERTIES = STP * 2 * 2 * MSB;
-    /// Kinds of synapses: (stp * 2 + side) * 4 + msb.
-    public static final int KINDS = STP * 2 * MSB;
 
     private static final int EITHER = 2;
 
-    private final int[] halfRows = new int[PROPERTIES];
-    private final long[] synapses = new long[PROPERTIES];
+    private final int classes;
+    private final int[] halfRows;
+    private final long[] synapses;
 
-    private RowDemand() {}
+    private RowDemand(int classes) {
+        this.classes = classes;
+        halfRows = new int[properties(classes)];
+        synapses = new long[properties(classes)];
+    }
+
+    /// Properties of so many classes of plasticity.
+    public static int properties(int classes) {
+        return classes * 2 * 2 * MSB;
+    }
+
+    /// Kinds of synapses, (stp * 2 + side) * 4 + msb, of so many classes of plasticity.
+    public static int kinds(int classes) {
+        return classes * 2 * MSB;
+    }
 
     /// The number of a property.
     public static int property(int stp, int side, int parity, int msb) {
@@ -39,14 +52,16 @@ public final class RowDemand {
     /// The demand of some neurons.
     ///
     /// @param columns by neuron and parity, 2 * neuron + parity: how many columns it has
-    /// @param counts by neuron and kind, [#KINDS] * neuron + kind: synapses that arrive
-    public static RowDemand of(int[] columns, int[] counts) {
-        RowDemand demand = new RowDemand();
+    /// @param counts by neuron and kind, kinds * neuron + kind: synapses that arrive
+    /// @param classes of plasticity
+    public static RowDemand of(int[] columns, int[] counts, int classes) {
+        RowDemand demand = new RowDemand(classes);
         int neurons = columns.length / 2;
-        for (int kind = 0; kind < KINDS; kind++) {
+        int kinds = kinds(classes);
+        for (int kind = 0; kind < kinds; kind++) {
             int[] most = new int[3];
             for (int n = 0; n < neurons; n++) {
-                int count = counts[KINDS * n + kind];
+                int count = counts[kinds * n + kind];
                 if (count > 0) {
                     int parity = parity(columns, n, count);
                     most[parity] = Math.max(most[parity], halfRows(columns, n, count, parity));
@@ -54,11 +69,11 @@ public final class RowDemand {
             }
             demand.fix(kind, most);
         }
-        int[][] either = new int[KINDS][];
-        for (int kind = 0; kind < KINDS; kind++) {
+        int[][] either = new int[kinds][];
+        for (int kind = 0; kind < kinds; kind++) {
             int most = 0;
             for (int n = 0; n < neurons; n++) {
-                int count = counts[KINDS * n + kind];
+                int count = counts[kinds * n + kind];
                 if (count > 0 && parity(columns, n, count) == EITHER) {
                     most = Math.max(most, halfRows(columns, n, count, EITHER));
                 }
@@ -66,8 +81,8 @@ public final class RowDemand {
             either[kind] = demand.balance(kind, most);
         }
         for (int n = 0; n < neurons; n++) {
-            for (int kind = 0; kind < KINDS; kind++) {
-                demand.weigh(columns, n, kind, counts[KINDS * n + kind], either[kind]);
+            for (int kind = 0; kind < kinds; kind++) {
+                demand.weigh(columns, n, kind, counts[kinds * n + kind], either[kind]);
             }
         }
         return demand;
@@ -133,6 +148,11 @@ public final class RowDemand {
         return (kind / MSB * 2 + parity) * MSB + kind % MSB;
     }
 
+    /// Classes of plasticity.
+    public int classes() {
+        return classes;
+    }
+
     /// Half rows that would realise everything.
     public int halfRows(int property) {
         return halfRows[property];
@@ -156,7 +176,7 @@ public final class RowDemand {
     /// Drivers that would realise everything.
     public int drivers() {
         int sum = 0;
-        for (int stp = 0; stp < STP; stp++) {
+        for (int stp = 0; stp < classes; stp++) {
             sum += drivers(stp);
         }
         return sum;

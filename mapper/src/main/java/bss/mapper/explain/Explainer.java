@@ -105,7 +105,7 @@ public final class Explainer {
         if (sites.realised(synapse)) {
             double cmFarad = 1e-9 * new ResolvedNetwork(network).parameter(p.target(), "cm")[name.target()];
             Extraction bits = extraction();
-            new RealisedSynapse(mapping, bits, name, p.receptor(), sites, synapse, cmFarad)
+            new RealisedSynapse(mapping, bits, name, p, sites, synapse, cmFarad)
                     .explain(drawn.weight(synapse), drawn.delayMs(synapse), lines);
         } else {
             Loss loss = mapping.losses().get(sites.lossIndex(synapse));

@@ -4,6 +4,8 @@ import bss.mapper.extract.Circuits;
 import bss.mapper.extract.DriverRuns;
 import bss.mapper.extract.Extraction;
 import bss.mapper.extract.L1Nets;
+import bss.mapper.network.Plasticity;
+import bss.mapper.network.Projection;
 import bss.mapper.network.Receptor;
 import bss.spec.config.DenmemConfig;
 import bss.spec.config.HicannConfiguration;
@@ -48,6 +50,7 @@ final class RealisedSynapse {
     private final CellSites targetSites;
     private final int target;
     private final Receptor receptor;
+    private final Plasticity plasticity;
     private final SynapseSites sites;
     private final int synapse;
     private final double cmFarad;
@@ -60,7 +63,7 @@ final class RealisedSynapse {
             Mapping mapping,
             Extraction bits,
             SynapseName name,
-            Receptor receptor,
+            Projection projection,
             SynapseSites sites,
             int synapse,
             double cmFarad) {
@@ -70,7 +73,8 @@ final class RealisedSynapse {
         this.source = name.source();
         this.targetSites = mapping.cells().get(name.targetPopulation());
         this.target = name.target();
-        this.receptor = receptor;
+        this.receptor = projection.receptor();
+        this.plasticity = projection.synapse().plasticity();
         this.sites = sites;
         this.synapse = synapse;
         this.cmFarad = cmFarad;
@@ -106,7 +110,8 @@ final class RealisedSynapse {
                 * 1e-3
                 * cmFarad
                 / (mapping.speedup() * bits.circuits(hicann).capacitanceFarad(denmem()));
-        explainWeight(weight, requestedWeight, lines);
+        double gain = PlasticityWords.explain(chip, row, plasticity, mapping.speedup(), lines);
+        explainWeight(weight, gain, requestedWeight, lines);
         if (sender != L1Nets.SILENT) {
             explainDelay(bits.nets().chipsOnRoute(hicann, primary), requestedDelayMs, lines);
         }
@@ -289,12 +294,15 @@ final class RealisedSynapse {
                 : config.synInRight() ? "the right input (E_syni)" : "no input";
     }
 
-    private void explainWeight(double weight, double requested, List<String> lines) {
+    /// @param gain what the circuit delivers at factor 1 of short-term plasticity, relative to the
+    ///     network's weight
+    private void explainWeight(double circuit, double gain, double requested, List<String> lines) {
+        double weight = circuit / gain;
         String change =
                 requested > 0 ? String.format(Locale.ROOT, " (%+.1f %%)", 100 * (weight - requested) / requested) : "";
         lines.add("  weight: %s uS realised, %s uS requested%s"
                 .formatted(Numbers.words(weight), Numbers.words(requested), change));
-        if (!near(weight, sites.weight(synapse))) {
+        if (!near(circuit, sites.weight(synapse))) {
             broken(lines, "the mapping reports %s uS".formatted(Numbers.words(sites.weight(synapse))));
         }
     }

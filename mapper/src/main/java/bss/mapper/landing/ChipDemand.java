@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /// What arrives at one chip: how many synapses of each kind each arrival has for each neuron.
 ///
-/// Arrivals are numbered by bus, then short-term plasticity; neurons by cell. A kind is (side, upper address
+/// Arrivals are numbered by bus, then class of plasticity; neurons by cell. A kind is (side, upper address
 /// bits), `side * 4 + msb`.
 public final class ChipDemand {
 
@@ -23,14 +23,17 @@ public final class ChipDemand {
     private final int[] total;
     private final boolean uniform;
 
-    private ChipDemand(int chip, int[] keys, int[] neuron, Wiring wiring) {
+    private final int classes;
+
+    private ChipDemand(int chip, int[] keys, int[] neuron, Wiring wiring, int classes) {
         this.chip = chip;
+        this.classes = classes;
         this.neuron = neuron;
         bus = new int[keys.length];
         stp = new byte[keys.length];
         for (int a = 0; a < keys.length; a++) {
-            bus[a] = keys[a] / RowDemand.STP;
-            stp[a] = (byte) (keys[a] % RowDemand.STP);
+            bus[a] = keys[a] / classes;
+            stp[a] = (byte) (keys[a] % classes);
         }
         even = new byte[neuron.length];
         odd = new byte[neuron.length];
@@ -47,26 +50,36 @@ public final class ChipDemand {
 
     /// Counts the synapses of a chip.
     public static ChipDemand of(ChipSynapses all, int chip) {
+        return of(all, chip, all.table().classes().count());
+    }
+
+    /// The same as if all synapses of a bus could share drivers.
+    static ChipDemand merged(ChipSynapses all, int chip) {
+        return of(all, chip, 1);
+    }
+
+    /// @param classes that are told apart: all or one
+    private static ChipDemand of(ChipSynapses all, int chip, int classes) {
         SynapseTable table = all.table();
         Wiring wiring = all.wiring();
         int from = all.first(chip);
         int to = all.first(chip + 1);
-        boolean[] sends = new boolean[wiring.buses() * RowDemand.STP];
+        boolean[] sends = new boolean[wiring.buses() * classes];
         boolean[] hit = new boolean[wiring.cells()];
         Projections projections = new Projections(table);
         for (int place = from; place < to; place++) {
             int s = all.synapse(place);
-            sends[key(table, wiring, s, projections.of(s))] = true;
+            sends[key(table, wiring, s, projections.of(s), classes)] = true;
             hit[table.target(s)] = true;
         }
-        ChipDemand demand = new ChipDemand(chip, indices(sends), indices(hit), wiring);
+        ChipDemand demand = new ChipDemand(chip, indices(sends), indices(hit), wiring, classes);
         int[] arrivalOf = inverse(indices(sends), sends.length);
         int[] localOf = inverse(demand.neuron, hit.length);
         projections = new Projections(table);
         for (int place = from; place < to; place++) {
             int s = all.synapse(place);
             int p = projections.of(s);
-            int a = arrivalOf[key(table, wiring, s, p)];
+            int a = arrivalOf[key(table, wiring, s, p, classes)];
             int kind = kind(table.side(p), wiring.msb(table.source(s)));
             demand.counts[(a * KINDS + kind) * demand.neuron.length + localOf[table.target(s)]]++;
             demand.total[a]++;
@@ -74,8 +87,8 @@ public final class ChipDemand {
         return demand;
     }
 
-    private static int key(SynapseTable table, Wiring wiring, int synapse, int projection) {
-        return wiring.bus(table.source(synapse)) * RowDemand.STP + table.stp(projection);
+    private static int key(SynapseTable table, Wiring wiring, int synapse, int projection, int classes) {
+        return wiring.bus(table.source(synapse)) * classes + (classes == 1 ? 0 : table.stp(projection));
     }
 
     /// The number of a kind.
@@ -122,17 +135,20 @@ public final class ChipDemand {
         return stp[arrival];
     }
 
+    /// Classes of plasticity, that of none included.
+    public int classes() {
+        return classes;
+    }
+
     /// The arrival of a bus, or -1 - its place.
     public int arrival(int ofBus, int ofStp) {
         int low = 0;
         int high = bus.length - 1;
-        int key = ofBus * RowDemand.STP + ofStp;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int here = bus[middle] * RowDemand.STP + stp[middle];
-            if (here == key) {
+            if (bus[middle] == ofBus && stp[middle] == ofStp) {
                 return middle;
-            } else if (here < key) {
+            } else if (bus[middle] < ofBus || (bus[middle] == ofBus && stp[middle] < ofStp)) {
                 low = middle + 1;
             } else {
                 high = middle - 1;

@@ -47,6 +47,27 @@ public final class DriverProblem {
         }
     }
 
+    /// The problem of some landings with some of the slots.
+    ///
+    /// @param landings in the order in which the part numbers them
+    /// @param half by landing of the part: 0 or 1 if it may land only there, else -1
+    DriverProblem restricted(boolean[] slots, int[] landings, int[] half) {
+        boolean[] both = new boolean[SLOTS];
+        for (int s = 0; s < SLOTS; s++) {
+            both[s] = usable[s] && slots[s];
+        }
+        int[] arrivals = new int[landings.length];
+        int[][] reached = new int[landings.length][];
+        for (int i = 0; i < landings.length; i++) {
+            int only = half[i];
+            arrivals[i] = arrival[landings[i]];
+            reached[i] = Arrays.stream(primaries[landings[i]])
+                    .filter(s -> only < 0 || s / QUADRANT / 2 == only)
+                    .toArray();
+        }
+        return new DriverProblem(both, chainLength, gains, arrivals, reached);
+    }
+
     /// The slot of a driver.
     public static int slot(int driver) {
         return L1Topology.driverQuadrant(driver) * QUADRANT + L1Topology.driverIndexOnQuadrant(driver);

@@ -125,7 +125,8 @@ public final class LandingStage {
     }
 
     private long bound(int h) {
-        ChipDemand demand = ChipDemand.of(synapses, h);
+        // one landing may serve several classes of plasticity: a bound must not keep them apart
+        ChipDemand demand = ChipDemand.merged(synapses, h);
         Landed landed = landed(demand, h);
         return problem(h, landed, Demands.bounds(demand, landed.most())).bound();
     }
@@ -177,19 +178,21 @@ public final class LandingStage {
         ChipDemand demand = ChipDemand.of(synapses, h);
         Landed landed = landed(demand, h);
         DriverProblem problem = problem(h, landed, Demands.gains(demand, landed.most()));
-        DriverSolver.Answer answer = DriverSolver.solve(problem, effort);
+        DriverSolver.Answer answer = DriverZones.solve(
+                problem,
+                landed.arrival().stream().map(demand::stp).toList(),
+                synapses.table().classes(),
+                effort);
         // with odd columns the rows of the gains are good, not the best: the bound must not rest on them
-        long bound = demand.uniform()
-                ? answer.bound()
-                : problem(h, landed, Demands.bounds(demand, landed.most())).bound();
+        long bound = demand.uniform() && demand.classes() == 1 ? answer.bound() : bound(h);
         return result(demand, landed, problem, answer, bound);
     }
 
-    /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in short-term
-    /// plasticity.
+    /// The arrival of a bus with fewest landings so far; a bus has several if its synapses differ in their
+    /// class of plasticity.
     private static int firstArrival(ChipDemand demand, int bus, int[] count) {
         int best = -1;
-        for (int stp = 0; stp < 3; stp++) {
+        for (int stp = 0; stp < demand.classes(); stp++) {
             int a = demand.arrival(bus, stp);
             if (a >= 0 && (best < 0 || count[a] < count[best])) {
                 best = a;

@@ -293,7 +293,7 @@ final class Realiser {
         return requests;
     }
 
-    /// Arrivals of one bus at one chip that differ in short-term plasticity need landings of their own.
+    /// Arrivals of one bus at one chip that differ in their class of plasticity need landings of their own.
     private static List<NegotiatedRouter.Target> merged(List<NegotiatedRouter.Target> targets) {
         List<NegotiatedRouter.Target> merged = new ArrayList<>();
         targets.sort(Comparator.comparingInt(NegotiatedRouter.Target::hicann));

@@ -1,5 +1,7 @@
 package bss.mapper.parameters;
 
+import bss.mapper.plasticity.chip.LongTermPlan;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.spec.mapping.RealisedCells;
 import bss.spec.translate.GmaxSetting;
 import bss.spec.translate.NeuronTranslation;
@@ -13,6 +15,8 @@ public final class ParameterResult {
     private final TranslationPlan plan;
     private final @Nullable NeuronTranslation[] byCell;
     private final List<GmaxSetting> rowSettings;
+    private final ShortTermPlan shortTerm;
+    private final LongTermPlan longTerm;
     private final byte[] digital;
     private final float[] weight;
     private final float[] delayMs;
@@ -25,12 +29,16 @@ public final class ParameterResult {
             @Nullable NeuronTranslation[] byCell,
             List<GmaxSetting> rowSettings,
             SynapseWeights weights,
+            ShortTermPlan shortTerm,
+            LongTermPlan longTerm,
             List<CurrentStimulus> currents,
             List<RealisedCells> realised,
             List<Change> changes) {
         this.plan = plan;
         this.byCell = byCell;
         this.rowSettings = List.copyOf(rowSettings);
+        this.shortTerm = shortTerm;
+        this.longTerm = longTerm;
         this.digital = weights.digital;
         this.weight = weights.weight;
         this.delayMs = weights.delayMs;
@@ -53,12 +61,22 @@ public final class ParameterResult {
         return rowSettings;
     }
 
+    /// Drivers with short-term plasticity.
+    public ShortTermPlan shortTerm() {
+        return shortTerm;
+    }
+
+    /// STDP controllers.
+    public LongTermPlan longTerm() {
+        return longTerm;
+    }
+
     /// The 4-bit weight of a realised synapse.
     public int digitalWeight(int synapse) {
         return digital[synapse];
     }
 
-    /// The realised weight in uS, NaN if lost.
+    /// The realised weight in uS, at factor 1 of short-term plasticity; NaN if lost.
     public float weight(int synapse) {
         return weight[synapse];
     }

@@ -1,8 +1,9 @@
 package bss.mapper.parameters;
 
-import bss.mapper.network.Plasticity;
-import bss.mapper.network.Projection;
 import bss.mapper.network.connect.Connections;
+import bss.mapper.plasticity.PlasticClasses;
+import bss.mapper.plasticity.chip.LongTermPlan;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.mapper.problem.MappingException;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.RowAssignment;
@@ -15,7 +16,6 @@ import bss.spec.translate.ChipTranslation;
 import bss.spec.translate.NeuronRequest;
 import bss.spec.translate.NeuronTranslation;
 import bss.spec.translate.ParameterChange;
-import bss.spec.translate.ParameterChange.Feature;
 import bss.spec.translate.ParameterTranslation;
 import bss.spec.translate.TranslationOptions;
 import bss.spec.translate.TranslationPlan;
@@ -48,8 +48,10 @@ public final class ParameterStage {
     /// @throws MappingException if an injected current cannot be had on the wafer
     public ParameterResult run(ParameterTranslation translation, TranslationOptions options, long seed)
             throws MappingException {
+        PlasticClasses classes = PlasticClasses.of(problem, options.speedup());
+        ShortTermPlan shortTerm = ShortTermPlan.of(problem, classes, rows, options.speedup());
         List<Integer> cells = new ArrayList<>();
-        List<NeuronRequest> requests = requests(cells);
+        List<NeuronRequest> requests = requests(cells, shortTerm);
         TranslationPlan plan = translation.plan(requests, options);
         @Nullable NeuronTranslation[] byCell = new @Nullable NeuronTranslation[problem.cells()];
         for (int i = 0; i < cells.size(); i++) {
@@ -63,8 +65,9 @@ public final class ParameterStage {
         for (int i = 0; i < cells.size(); i++) {
             note(changes, cells.get(i), plan.neurons().get(i));
         }
-        SynapseWeights weights = new SynapseWeights(problem, rows, byCell, chips);
+        SynapseWeights weights = new SynapseWeights(problem, rows, shortTerm, byCell, chips);
         weights.fill(seed, plan.speedup(), new RouteLengths(drivers));
+        LongTermPlan longTerm = LongTermPlan.of(problem, classes, rows, weights::code);
         List<CurrentStimulus> currents = new CurrentTables(
                         problem,
                         placement,
@@ -75,12 +78,13 @@ public final class ParameterStage {
                 .all();
         List<Change> all = new ArrayList<>(changes.list());
         all.addAll(weights.changes);
-        plasticity(all);
-        return new ParameterResult(plan, byCell, weights.settings, weights, currents, realised(byCell), all);
+        new PlasticityChanges(problem, rows, weights, plan.speedup(), all).add(shortTerm, longTerm);
+        return new ParameterResult(
+                plan, byCell, weights.settings, weights, shortTerm, longTerm, currents, realised(byCell), all);
     }
 
-    private List<NeuronRequest> requests(List<Integer> cells) {
-        double[][] range = ranges();
+    private List<NeuronRequest> requests(List<Integer> cells, ShortTermPlan shortTerm) {
+        double[][] range = ranges(shortTerm);
         List<NeuronRequest> requests = new ArrayList<>();
         for (int p = 0; p < problem.populations(); p++) {
             if (problem.population(p).cell().isSource()) {
@@ -108,7 +112,7 @@ public final class ParameterStage {
     }
 
     /// Smallest and largest realised excitatory, then inhibitory weight by cell.
-    private double[][] ranges() {
+    private double[][] ranges(ShortTermPlan shortTerm) {
         double[][] range = new double[4][problem.cells()];
         Arrays.fill(range[0], Double.POSITIVE_INFINITY);
         Arrays.fill(range[1], -1);
@@ -120,12 +124,15 @@ public final class ParameterStage {
                 case EXCITATORY -> 0;
                 case INHIBITORY -> 2;
             };
+            double grown = SynapseWeights.largest(
+                    problem.network().projections().get(p).synapse().plasticity());
             for (int i = 0; i < connections.size(); i++) {
-                if (rows.realised(problem.firstSynapse(p) + i)) {
+                int s = problem.firstSynapse(p) + i;
+                if (rows.realised(s)) {
                     int cell = problem.targetCell(p, i);
-                    double w = connections.weight(i);
+                    double w = connections.weight(i) * shortTerm.gain(p, rows.site(s));
                     range[at][cell] = Math.min(range[at][cell], w);
-                    range[at + 1][cell] = Math.max(range[at + 1][cell], w);
+                    range[at + 1][cell] = Math.max(range[at + 1][cell], Math.max(w, grown));
                 }
             }
         }
@@ -176,24 +183,5 @@ public final class ParameterStage {
             realised.add(new RealisedCells(problem.population(p).label(), columns));
         }
         return realised;
-    }
-
-    /// Plasticity that is not on the wafer: the synapses keep their weight.
-    private void plasticity(List<Change> changes) {
-        for (Projection projection : problem.network().projections()) {
-            if (!(projection.synapse().plasticity() instanceof Plasticity.Static)) {
-                var target = problem.population(projection.target());
-                changes.add(new Change(
-                        Feature.IGNORED,
-                        target.label(),
-                        "%s of %s".formatted(projection.synapse().plasticity().name(), projection.label()),
-                        target.size(),
-                        Double.NaN,
-                        Double.NaN,
-                        Double.NaN,
-                        Double.NaN,
-                        "plasticity is not configured yet, the weights stay as they are"));
-            }
-        }
     }
 }

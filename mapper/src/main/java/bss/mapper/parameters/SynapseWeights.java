@@ -1,6 +1,8 @@
 package bss.mapper.parameters;
 
+import bss.mapper.network.Plasticity;
 import bss.mapper.network.connect.Connections;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.rows.AssignedRow;
 import bss.mapper.rows.RowAssignment;
@@ -34,6 +36,7 @@ final class SynapseWeights {
     private static final double NOTABLE = 0.05;
 
     final byte[] digital;
+    /// In uS, at factor 1 of short-term plasticity.
     final float[] weight;
     final float[] delayMs;
     final List<GmaxSetting> settings = new ArrayList<>();
@@ -41,6 +44,7 @@ final class SynapseWeights {
 
     private final MappingProblem problem;
     private final RowAssignment rows;
+    private final ShortTermPlan shortTerm;
     private final @Nullable NeuronTranslation[] byCell;
     private final int[] rowNumber;
     private final SynapseWeightTransfer[] transfers;
@@ -48,10 +52,12 @@ final class SynapseWeights {
     SynapseWeights(
             MappingProblem problem,
             RowAssignment rows,
+            ShortTermPlan shortTerm,
             @Nullable NeuronTranslation[] byCell,
             @Nullable ChipTranslation[] chips) {
         this.problem = problem;
         this.rows = rows;
+        this.shortTerm = shortTerm;
         this.byCell = byCell;
         digital = new byte[rows.size()];
         weight = new float[rows.size()];
@@ -89,16 +95,34 @@ final class SynapseWeights {
         return rowNumber[rows.site(synapse) / 256];
     }
 
+    /// The digital weight, with fractions, of a realised synapse that stands for a weight in uS.
+    double code(int synapse, int cell, double uS) {
+        return transfers[rowOf(synapse)].weight(uS * scale(cell));
+    }
+
+    /// The weight in uS of a realised synapse with a digital weight.
+    double ofCode(int synapse, int cell, int code) {
+        return transfers[rowOf(synapse)].conductance(code) / scale(cell);
+    }
+
+    /// The largest weight that a projection's synapse ever has, 0 if it stays as it is.
+    static double largest(Plasticity plasticity) {
+        return plasticity instanceof Plasticity.Stdp rule ? rule.wMax() : 0;
+    }
+
     /// The largest wanted conductance of each row in nS.
     private double[] largest() {
         double[] largest = new double[rows.rows().size()];
         for (int p = 0; p < problem.projections(); p++) {
             Connections connections = problem.connections(p);
+            double grown =
+                    largest(problem.network().projections().get(p).synapse().plasticity());
             for (int i = 0; i < connections.size(); i++) {
                 int s = problem.firstSynapse(p) + i;
                 if (rows.realised(s)) {
                     int r = rowOf(s);
-                    largest[r] = Math.max(largest[r], connections.weight(i) * scale(problem.targetCell(p, i)));
+                    double most = Math.max(grown, connections.weight(i)) * shortTerm.gain(p, rows.site(s));
+                    largest[r] = Math.max(largest[r], most * scale(problem.targetCell(p, i)));
                 }
             }
         }
@@ -128,13 +152,14 @@ final class SynapseWeights {
                 }
                 int target = problem.targetCell(p, i);
                 double wish = connections.weight(i);
-                double scale = scale(target);
+                double gain = shortTerm.gain(p, rows.site(s));
+                double scale = gain * scale(target);
                 SynapseWeightTransfer transfer = transfers[rowOf(s)];
                 double uniform = (KeyedRandom.hash(KeyedRandom.key(seed, WEIGHT, p), i) >>> 11) * 0x1.0p-53;
                 int code = transfer.digitalWeight(wish * scale, uniform);
                 double got = transfer.conductance(code) / scale;
                 digital[s] = (byte) code;
-                weight[s] = (float) got;
+                weight[s] = (float) (gain == 1 ? got : got * gain);
                 int cell = problem.offset(target);
                 if (wish * scale > transfer.conductance(15) * (1 + EXACT)) {
                     weights.add(high, cell, wish, got);

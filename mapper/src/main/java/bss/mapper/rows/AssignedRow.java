@@ -8,5 +8,5 @@ package bss.mapper.rows;
 /// @param side synaptic input that it feeds: 0 left, 1 right
 /// @param decoderEven upper two address bits that the even columns listen to
 /// @param decoderOdd the same for the odd columns
-/// @param stp short-term plasticity of its driver, see [bss.mapper.synapses.SynapseTable]
+/// @param stp class of plasticity of its driver, see [bss.mapper.synapses.SynapseTable]
 public record AssignedRow(int hicann, int row, int bus, int side, int decoderEven, int decoderOdd, int stp) {}

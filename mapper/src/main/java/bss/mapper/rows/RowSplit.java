@@ -11,7 +11,7 @@ import java.util.List;
 final class RowSplit {
 
     /// Rows of each property, see [RowDemand#property]; the row serves with the half of that parity.
-    final int[][] rowsOf = new int[RowDemand.PROPERTIES][0];
+    final int[][] rowsOf;
 
     private final RowDemand demand;
     private final List<Integer> drivers;
@@ -19,15 +19,16 @@ final class RowSplit {
     RowSplit(RowDemand demand, List<Integer> drivers) {
         this.demand = demand;
         this.drivers = drivers;
-        int[] driversOfStp = new int[RowDemand.STP];
-        long[] synapsesOfStp = new long[RowDemand.STP];
-        for (int stp = 0; stp < RowDemand.STP; stp++) {
+        rowsOf = new int[RowDemand.properties(demand.classes())][0];
+        int[] driversOfStp = new int[demand.classes()];
+        long[] synapsesOfStp = new long[demand.classes()];
+        for (int stp = 0; stp < demand.classes(); stp++) {
             driversOfStp[stp] = demand.drivers(stp);
             synapsesOfStp[stp] = synapses(stp, 0) + synapses(stp, 1);
         }
         int[] granted = Share.of(driversOfStp, synapsesOfStp, drivers.size());
         int firstDriver = 0;
-        for (int stp = 0; stp < RowDemand.STP; stp++) {
+        for (int stp = 0; stp < demand.classes(); stp++) {
             sides(stp, firstDriver, granted[stp]);
             firstDriver += granted[stp];
         }

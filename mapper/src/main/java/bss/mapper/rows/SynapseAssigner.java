@@ -136,7 +136,7 @@ public final class SynapseAssigner {
         RowDemand needs = demand.count(l);
         RowSplit split = new RowSplit(needs, chain.drivers());
         settle(hicann, chain, split);
-        int[] cursor = new int[RowDemand.KINDS * demand.neurons()];
+        int[] cursor = new int[demand.kinds() * demand.neurons()];
         int[] skipped = new int[cursor.length];
         LandingDemand.Projections projections = new LandingDemand.Projections(table);
         for (int place = arrivals.first(l); place < arrivals.first(l + 1); place++) {
@@ -144,7 +144,7 @@ public final class SynapseAssigner {
             int target = table.target(synapse);
             int local = demand.local(target);
             int kind = demand.kind(synapse, projections.of(synapse));
-            int at = RowDemand.KINDS * local + kind;
+            int at = demand.kinds() * local + kind;
             int circuit = circuit(split, kind, local, target, cursor[at]++);
             while (circuit >= 0 && !defects.synapseUsable(hicann, circuit / 256, circuit % 256)) {
                 skipped[at]++;
@@ -222,7 +222,7 @@ public final class SynapseAssigner {
         int[] stp = new int[2 * n];
         int[] decoder = new int[4 * n];
         Arrays.fill(side, -1);
-        for (int property = 0; property < RowDemand.PROPERTIES; property++) {
+        for (int property = 0; property < split.rowsOf.length; property++) {
             int parity = property / RowDemand.MSB % 2;
             for (int row : split.rowsOf[property]) {
                 int k = 2 * chain.drivers().indexOf(row / 2) + row % 2;

@@ -16,8 +16,8 @@ public record DriverAllocation(List<Chain> chains, List<Refused> refused) {
 
     /// A contiguous run of drivers in one quadrant of the target chip, fed through its primary driver.
     ///
-    /// @param stp short-term plasticity of its drivers, see [bss.mapper.synapses.SynapseTable];
-    ///     MIXED if they differ
+    /// @param stp class of plasticity of its drivers, see [bss.mapper.synapses.SynapseTable]; MIXED if they
+    ///     differ
     /// @param primary the driver that the synapse switch leads to
     /// @param drivers all drivers of the run, the primary included, from the top of the chip downwards
     /// @param wanted drivers that would have realised everything

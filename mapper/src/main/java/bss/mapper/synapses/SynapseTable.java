@@ -1,23 +1,36 @@
 package bss.mapper.synapses;
 
+import bss.mapper.plasticity.DriverClasses;
+import bss.mapper.plasticity.PlasticClasses;
 import bss.mapper.problem.MappingProblem;
+import bss.spec.translate.TranslationOptions;
 import java.util.Arrays;
 
-/// All synapses of a network as columns, numbered through in the order of the projections and their connectors.
+/// All synapses of a network as columns, numbered through in the order of the projections and their
+/// connectors.
 ///
-/// Cells are numbered through all populations. `side` is the synaptic input of a projection: 0 left (excitatory),
-/// 1 right (inhibitory); `stp` its short-term plasticity: 0 none, 1 facilitation, 2 depression.
+/// Cells are numbered through all populations. `side` is the synaptic input of a projection: 0 left
+/// (excitatory), 1 right (inhibitory); `stp` its class of plasticity, see [PlasticClasses]: a driver has
+/// synapses of one class.
 public final class SynapseTable {
-
-    public static final int STP_OFF = 0;
-    public static final int STP_FACILITATION = 1;
-    public static final int STP_DEPRESSION = 2;
 
     private final int[] first;
     private final int[] source;
     private final int[] target;
     private final byte[] side;
     private final byte[] stp;
+    private final DriverClasses classes;
+
+    /// A table whose classes ask for drivers of their own and nothing else.
+    ///
+    /// @param first synapse of each projection, and behind the last one the number of all synapses
+    /// @param source cell by synapse
+    /// @param target cell by synapse
+    /// @param side by projection
+    /// @param stp by projection
+    public SynapseTable(int[] first, int[] source, int[] target, byte[] side, byte[] stp) {
+        this(first, source, target, side, stp, DriverClasses.plain(1 + most(stp)));
+    }
 
     /// The columns are not copied and must not change.
     ///
@@ -26,7 +39,8 @@ public final class SynapseTable {
     /// @param target cell by synapse
     /// @param side by projection
     /// @param stp by projection
-    public SynapseTable(int[] first, int[] source, int[] target, byte[] side, byte[] stp) {
+    /// @param classes that `stp` counts
+    public SynapseTable(int[] first, int[] source, int[] target, byte[] side, byte[] stp, DriverClasses classes) {
         int projections = first.length - 1;
         if (source.length != target.length
                 || first[projections] != source.length
@@ -40,15 +54,34 @@ public final class SynapseTable {
         this.target = target;
         this.side = side;
         this.stp = stp;
+        this.classes = classes;
+        if (most(stp) >= classes.count()) {
+            throw new IllegalArgumentException(
+                    "class %d of plasticity, must be below %d".formatted(most(stp), classes.count()));
+        }
     }
 
-    /// The synapses of a problem. Plasticity is not configured yet, so that it does not separate drivers.
+    private static int most(byte[] classes) {
+        int most = 0;
+        for (byte c : classes) {
+            most = Math.max(most, c);
+        }
+        return most;
+    }
+
+    /// The synapses of a problem at the usual speed-up.
     public static SynapseTable of(MappingProblem problem) {
+        return of(problem, PlasticClasses.of(problem, TranslationOptions.DEFAULTS.speedup()));
+    }
+
+    /// The synapses of a problem with their classes.
+    public static SynapseTable of(MappingProblem problem, PlasticClasses plasticity) {
         int projections = problem.projections();
         int[] first = new int[projections + 1];
         int[] source = new int[problem.synapses()];
         int[] target = new int[problem.synapses()];
         byte[] side = new byte[projections];
+        byte[] stp = new byte[projections];
         for (int p = 0; p < projections; p++) {
             first[p + 1] = problem.firstSynapse(p + 1);
             for (int s = first[p]; s < first[p + 1]; s++) {
@@ -60,8 +93,9 @@ public final class SynapseTable {
                         case EXCITATORY -> 0;
                         case INHIBITORY -> 1;
                     };
+            stp[p] = (byte) plasticity.of(p);
         }
-        return new SynapseTable(first, source, target, side, new byte[projections]);
+        return new SynapseTable(first, source, target, side, stp, plasticity.drivers());
     }
 
     public int projections() {
@@ -89,8 +123,14 @@ public final class SynapseTable {
         return side[projection];
     }
 
+    /// The class of plasticity of a projection, 0 is none.
     public int stp(int projection) {
         return stp[projection];
+    }
+
+    /// What the classes of plasticity ask of the drivers.
+    public DriverClasses classes() {
+        return classes;
     }
 
     /// The projection of a synapse.

@@ -1,6 +1,7 @@
 package bss.mapper.verify;
 
 import bss.mapper.network.Network;
+import bss.mapper.network.Plasticity;
 import bss.mapper.network.Receptor;
 import bss.mapper.network.ResolvedNetwork;
 import bss.mapper.network.Variable;
@@ -58,6 +59,7 @@ public final class Request {
                     projection.source(),
                     projection.target(),
                     projection.receptor() == Receptor.INHIBITORY,
+                    projection.synapse().plasticity(),
                     drawn.get(p).sources(),
                     drawn.get(p).targets()));
         }
@@ -150,9 +152,12 @@ public final class Request {
         private final int sourcePopulation;
         private final int targetPopulation;
         private final boolean inhibitory;
+        private final Plasticity plasticity;
         private final int[] sources;
         private final int[] targets;
 
+        /// Synapses without plasticity.
+        ///
         /// @param inhibitory right synaptic input, else the left one
         /// @param sources index in the source population, by synapse
         /// @param targets index in the target population, by synapse
@@ -163,6 +168,23 @@ public final class Request {
                 boolean inhibitory,
                 int[] sources,
                 int[] targets) {
+            this(label, sourcePopulation, targetPopulation, inhibitory, new Plasticity.Static(), sources, targets);
+        }
+
+        /// Synapses of any kind.
+        ///
+        /// @param inhibitory right synaptic input, else the left one
+        /// @param plasticity what becomes of the weights
+        /// @param sources index in the source population, by synapse
+        /// @param targets index in the target population, by synapse
+        public Synapses(
+                String label,
+                int sourcePopulation,
+                int targetPopulation,
+                boolean inhibitory,
+                Plasticity plasticity,
+                int[] sources,
+                int[] targets) {
             if (sources.length != targets.length) {
                 throw new IllegalArgumentException("projection '%s' has %d sources and %d targets, must be equal"
                         .formatted(label, sources.length, targets.length));
@@ -171,6 +193,7 @@ public final class Request {
             this.sourcePopulation = sourcePopulation;
             this.targetPopulation = targetPopulation;
             this.inhibitory = inhibitory;
+            this.plasticity = plasticity;
             this.sources = sources;
             this.targets = targets;
         }
@@ -189,6 +212,10 @@ public final class Request {
 
         public boolean inhibitory() {
             return inhibitory;
+        }
+
+        public Plasticity plasticity() {
+            return plasticity;
         }
 
         public int count() {

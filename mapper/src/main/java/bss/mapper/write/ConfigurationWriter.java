@@ -1,18 +1,22 @@
 package bss.mapper.write;
 
 import bss.mapper.parameters.CurrentStimulus;
+import bss.mapper.plasticity.chip.LongTermPlan;
+import bss.mapper.plasticity.chip.ShortTermPlan;
 import bss.mapper.rows.AssignedRow;
 import bss.mapper.stage.Buses;
 import bss.mapper.stage.ChipMergers;
 import bss.mapper.stage.DriverAllocation.Chain;
 import bss.mapper.stage.Routing;
 import bss.spec.config.BackgroundGeneratorConfig;
+import bss.spec.config.Component;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.HicannConfigurationBuilder;
 import bss.spec.config.NeuronHalfConfig;
 import bss.spec.config.SynapseDriverConfig;
 import bss.spec.config.SynapseRowConfig;
 import bss.spec.config.WaferConfiguration;
+import bss.spec.fg.FloatingGates;
 import bss.spec.topology.L1Topology;
 import bss.spec.transfer.SynapseWeightTransfer;
 import bss.spec.translate.ChipTranslation;
@@ -42,6 +46,7 @@ public final class ConfigurationWriter {
         stages.buses().mergers().forEach(writer::mergers);
         stages.routing().routes().forEach(writer::route);
         stages.drivers().chains().forEach(writer::chain);
+        writer.plasticity();
         writer.rows();
         writer.synapses();
         writer.currents();
@@ -123,6 +128,37 @@ public final class ConfigurationWriter {
             boolean joined = chain.drivers().contains(L1Topology.outerNeighbour(driver));
             chip(target).synapseDriver(driver, new SynapseDriverConfig(true, driver == chain.primary(), joined));
         }
+    }
+
+    private void plasticity() {
+        for (ShortTermPlan.Driver d : stages.parameters().shortTerm().drivers()) {
+            int word = chip(d.hicann()).word(Component.SYNAPSE_DRIVER, d.driver());
+            SynapseDriverConfig plain = SynapseDriverConfig.fromBits(word);
+            chip(d.hicann())
+                    .synapseDriver(
+                            d.driver(),
+                            new SynapseDriverConfig(
+                                    plain.enable(),
+                                    plain.locin(),
+                                    plain.connectNeighbor(),
+                                    true,
+                                    d.depression(),
+                                    d.cap()));
+        }
+        stages.parameters().shortTerm().codes().forEach(this::shared);
+        stages.parameters().longTerm().codes().forEach(this::shared);
+        for (LongTermPlan.Controller c : stages.parameters().longTerm().controllers()) {
+            chip(c.hicann()).stdp(c.half(), c.config());
+        }
+    }
+
+    private void shared(ShortTermPlan.SharedCode code) {
+        chip(code.hicann())
+                .floatingGate(
+                        code.quadrant(),
+                        code.parameter().row(code.quadrant()),
+                        FloatingGates.SHARED_COLUMN,
+                        code.code());
     }
 
     private void rows() {

@@ -123,11 +123,11 @@ class SharesTest {
     @Test
     void neuronsWithOneColumnOfAParityNeedOneHalfRowPerSynapse() {
         // two neurons of 4 denmems with 3 and 5 synapses of one kind: the larger counts, half rows balanced 3 + 2
-        int[] counts = new int[2 * RowDemand.KINDS];
+        int[] counts = new int[2 * RowDemand.kinds(2)];
         int kind = RowDemand.kind(0, 0, 2);
         counts[kind] = 3;
-        counts[RowDemand.KINDS + kind] = 5;
-        RowDemand demand = RowDemand.of(new int[] {1, 1, 1, 1}, counts);
+        counts[RowDemand.kinds(2) + kind] = 5;
+        RowDemand demand = RowDemand.of(new int[] {1, 1, 1, 1}, counts, 2);
         assertEquals(3, demand.halfRows(RowDemand.property(0, 0, 0, 2)));
         assertEquals(2, demand.halfRows(RowDemand.property(0, 0, 1, 2)));
         assertEquals(2, demand.drivers());
@@ -137,15 +137,15 @@ class SharesTest {
 
     @Test
     void sidesAndPlasticityNeedRowsAndDriversOfTheirOwn() {
-        int[] counts = new int[RowDemand.KINDS];
+        int[] counts = new int[RowDemand.kinds(2)];
         counts[RowDemand.kind(0, 0, 0)] = 2; // one row left
         counts[RowDemand.kind(0, 1, 0)] = 2; // one row right: one driver with the above
         counts[RowDemand.kind(1, 0, 0)] = 1; // another driver
-        assertEquals(2, RowDemand.of(new int[] {1, 1}, counts).drivers());
+        assertEquals(2, RowDemand.of(new int[] {1, 1}, counts, 2).drivers());
         // odd width 3: even columns 2, odd 1; 4 synapses need 2 half rows of the even parity alone
-        int[] wide = new int[RowDemand.KINDS];
+        int[] wide = new int[RowDemand.kinds(2)];
         wide[RowDemand.kind(0, 0, 1)] = 4;
-        RowDemand demand = RowDemand.of(new int[] {2, 1}, wide);
+        RowDemand demand = RowDemand.of(new int[] {2, 1}, wide, 2);
         assertEquals(2, demand.halfRows(RowDemand.property(0, 0, 0, 1)));
         assertEquals(0, demand.halfRows(RowDemand.property(0, 0, 1, 1)));
     }

@@ -43,18 +43,26 @@ final class MapSummary {
     }
 
     private static String describe(Change change) {
-        return "%s: %s of %d cells %s, %s instead of %s: %s"
+        String values = Double.isNaN(change.requestedMin())
+                ? ""
+                : ", %s instead of %s"
+                        .formatted(
+                                range(change.realisedMin(), change.realisedMax()),
+                                range(change.requestedMin(), change.requestedMax()));
+        return "%s: %s of %d cells %s%s: %s"
                 .formatted(
                         change.population(),
                         change.parameter(),
                         change.cells(),
                         change.feature().name().toLowerCase(Locale.ROOT),
-                        range(change.realisedMin(), change.realisedMax()),
-                        range(change.requestedMin(), change.requestedMax()),
+                        values,
                         change.reason());
     }
 
     private static String range(double min, double max) {
+        if (Double.isNaN(min)) {
+            return "none";
+        }
         return min == max ? "%.4g".formatted(min) : "%.4g..%.4g".formatted(min, max);
     }
 

@@ -39,6 +39,9 @@ final class RunSummary {
                         c.lostEncoder() + c.lostMerger(),
                         c.lostL1(),
                         c.lostUp()));
+        if (!result.weights().isEmpty()) {
+            out.printf("%d of %d plastic weights changed%n", result.changedWeights(), result.plasticWeights());
+        }
         if (result.strayEvents() > 0) {
             out.printf("%d recorded events come from no placed cell%n", result.strayEvents());
         }

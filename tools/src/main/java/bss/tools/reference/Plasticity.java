@@ -36,6 +36,31 @@ public sealed interface Plasticity {
         }
     }
 
+    /// Short-term plasticity of a synapse driver, see [bss.spec.transfer.ShortTermTransfer]: with I the
+    /// inactive part of the resources, 0 at first, a presynaptic spike acts with `weight f`, `f` the factor
+    /// below but never negative.
+    ///
+    /// ```
+    /// dI/dt = -I/tau_rec    f = 1 - lambda I + lambdaN (depression) or 1 + lambda I - lambdaN (facilitation)
+    /// after a spike: I += U (1 - I)
+    /// ```
+    ///
+    /// @param depression mode of the driver
+    /// @param u utilisation `U`, 0 to 1
+    /// @param tauRecMs recovery time constant, above 0
+    /// @param lambda strength, 0 or above
+    /// @param lambdaN `lambda N_dep` or `lambda N_fac`
+    record DriverShortTerm(boolean depression, double u, double tauRecMs, double lambda, double lambdaN)
+            implements Plasticity {
+        public DriverShortTerm {
+            if (!(u >= 0 && u <= 1) || !(tauRecMs > 0) || !(lambda >= 0) || !Double.isFinite(lambdaN)) {
+                throw new IllegalArgumentException(
+                        "U is %s, tau_rec %s ms, lambda %s, lambda N %s; U must be 0 to 1, tau_rec above 0, lambda 0 or above"
+                                .formatted(u, tauRecMs, lambda, lambdaN));
+            }
+        }
+    }
+
     /// Spike-timing dependent plasticity: `STDPMechanism(SpikePairRule, AdditiveWeightDependence)` of PyNN over
     /// all pairs of spikes, computed as `stdp_synapse` of NEST at `mu_plus = mu_minus = 0`
     /// (`models/stdp_synapse.h`).

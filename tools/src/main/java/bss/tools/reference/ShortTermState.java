@@ -1,7 +1,7 @@
 package bss.tools.reference;
 
 /// The resources of one Tsodyks-Markram synapse; equations at [Plasticity.TsodyksMarkram].
-final class ShortTermState {
+final class ShortTermState implements ShortTerm {
 
     private final Plasticity.TsodyksMarkram rule;
     private final double tauPscMs;
@@ -17,8 +17,8 @@ final class ShortTermState {
         this.weight = weight;
     }
 
-    /// What a presynaptic spike at `timeMs` transmits; spikes come in the order of time.
-    double transmit(double timeMs) {
+    @Override
+    public double transmit(double timeMs) {
         double h = timeMs - lastMs;
         lastMs = timeMs;
         double recovery = StrictMath.exp(-h / rule.tauRecMs());

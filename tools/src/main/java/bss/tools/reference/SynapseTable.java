@@ -10,7 +10,7 @@ final class SynapseTable {
     private final double[] weight;
     private final double[] delayMs;
     private final int[] plastic; // -1 fixed, 2 i short-term state i, 2 i + 1 STDP state i
-    private final ShortTermState[] shortTerm;
+    private final ShortTerm[] shortTerm;
     private final StdpState[] stdp;
     private final double windowMs;
     private final double maxDelayMs;
@@ -34,7 +34,10 @@ final class SynapseTable {
                 }
             }
             stdps += stdpRule ? projection.size() : 0;
-            shortTerms += projection.plasticity() instanceof Plasticity.TsodyksMarkram ? projection.size() : 0;
+            shortTerms += projection.plasticity() instanceof Plasticity.TsodyksMarkram
+                            || projection.plasticity() instanceof Plasticity.DriverShortTerm
+                    ? projection.size()
+                    : 0;
         }
         windowMs = shortest;
         maxDelayMs = longest;
@@ -44,7 +47,7 @@ final class SynapseTable {
         weight = new double[size];
         delayMs = new double[size];
         plastic = new int[size];
-        shortTerm = new ShortTermState[shortTerms];
+        shortTerm = new ShortTerm[shortTerms];
         stdp = new StdpState[stdps];
         int[] next = start.clone();
         shortTerms = 0;
@@ -64,6 +67,10 @@ final class SynapseTable {
                     case Plasticity.Fixed fixed -> plastic[at] = -1;
                     case Plasticity.TsodyksMarkram rule -> {
                         shortTerm[shortTerms] = new ShortTermState(rule, m.value(tau, post), weight[at]);
+                        plastic[at] = 2 * shortTerms++;
+                    }
+                    case Plasticity.DriverShortTerm rule -> {
+                        shortTerm[shortTerms] = new DriverState(rule, weight[at]);
                         plastic[at] = 2 * shortTerms++;
                     }
                     case Plasticity.SpikePairStdp rule -> {

@@ -7,12 +7,13 @@ import io.jhdf.api.WritableGroup;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// Writes a [RunResult] as HDF5: spikes in SONATA's layout under `/spikes`, traces in SONATA's report layout under
-/// `/report/<population>/<variable>`.
+/// Writes a [RunResult] as HDF5: spikes in SONATA's layout under `/spikes`, traces in SONATA's report
+/// layout under `/report/<population>/<variable>`, weights of projections with STDP before and after the
+/// run under `/weights/<projection>` (lost synapses NaN).
 ///
-/// `node_count` holds the size of the population. A population without a spike has nothing else and the attribute
-/// `count` 0: the HDF5 library writes neither empty datasets nor groups without children. Source of the layout: SONATA
-/// developer guide, sections on spikes and reports.
+/// `node_count` holds the size of the population. A population without a spike has nothing else and the
+/// attribute `count` 0: the HDF5 library writes neither empty datasets nor groups without children. Source
+/// of the layout: SONATA developer guide, sections on spikes and reports.
 public final class ResultFile {
 
     private static final int SONATA_MAGIC = 0x0A7A;
@@ -42,6 +43,10 @@ public final class ResultFile {
                 WritableGroup spikes = hdf.putGroup("spikes");
                 result.spikes().forEach(table -> write(table, spikes.putGroup(table.population())));
             }
+            if (!result.weights().isEmpty()) {
+                WritableGroup weights = hdf.putGroup("weights");
+                result.weights().forEach(table -> write(table, weights.putGroup(table.projection())));
+            }
             if (result.traces().stream().allMatch(ResultFile::isEmpty)) {
                 return;
             }
@@ -67,6 +72,19 @@ public final class ResultFile {
         }
         group.putDataset("timestamps", table.timesMs()).putAttribute("units", "ms");
         group.putDataset("node_ids", Arrays.stream(table.ids()).asLongStream().toArray(), UNSIGNED);
+    }
+
+    private static void write(WeightTable table, WritableGroup group) {
+        group.putAttribute("count", (long) table.size());
+        if (table.size() == 0) {
+            return;
+        }
+        group.putDataset(
+                "source_ids", Arrays.stream(table.sources()).asLongStream().toArray(), UNSIGNED);
+        group.putDataset(
+                "target_ids", Arrays.stream(table.targets()).asLongStream().toArray(), UNSIGNED);
+        group.putDataset("initial_weight", table.initial()).putAttribute("units", "uS");
+        group.putDataset("final_weight", table.last()).putAttribute("units", "uS");
     }
 
     private static void writeTraces(RunResult result, String population, WritableGroup report) {

@@ -56,6 +56,10 @@ public final class StatsFile {
         }
         entry.put("recorded_spikes", result.spikeCount());
         entry.put("stray_events", result.strayEvents());
+        if (!result.weights().isEmpty()) {
+            entry.put("plastic_weights", result.plasticWeights());
+            entry.put("changed_weights", result.changedWeights());
+        }
         result.counters().ifPresent(c -> put(entry, c));
         return entry;
     }

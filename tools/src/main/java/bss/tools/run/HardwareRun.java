@@ -1,6 +1,7 @@
 package bss.tools.run;
 
 import bss.mapper.network.Network;
+import bss.mapper.network.Plasticity;
 import bss.mapper.network.Population;
 import bss.mapper.network.ResolvedNetwork;
 import bss.mapper.network.Variable;
@@ -22,6 +23,7 @@ import bss.tools.result.Provenance;
 import bss.tools.result.RunResult;
 import bss.tools.result.SpikeTable;
 import bss.tools.result.Version;
+import bss.tools.result.WeightTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -79,6 +81,7 @@ public final class HardwareRun {
                 progress.at("running", (double) session.now() / end);
             }
             RunCounters counters = session.counters();
+            List<WeightTable> weights = weights(session);
             // what was fired before the end may still be on its way up
             session.advance(end + SpikeCollector.FLUSH_CYCLES);
             spikes.take(session.takeTrace());
@@ -86,10 +89,18 @@ public final class HardwareRun {
                     durationMs,
                     tables(spikes, durationMs),
                     traces.finish(),
+                    weights,
                     Optional.of(counters),
                     spikes.stray(),
                     provenance(trial, configuration));
         }
+    }
+
+    /// Reading a wafer back takes long, so that it is not done for networks without STDP.
+    private List<WeightTable> weights(WaferSession session) throws BackendException {
+        boolean plastic =
+                network.projections().stream().anyMatch(p -> p.synapse().plasticity() instanceof Plasticity.Stdp);
+        return plastic ? FinalWeights.of(network, mapping, session.readBack()) : List.of();
     }
 
     /// The spikes of all placed external sources as a playback program.

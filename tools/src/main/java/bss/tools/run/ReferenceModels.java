@@ -21,9 +21,13 @@ import bss.tools.reference.Projection;
 import bss.tools.reference.Receptor;
 import bss.tools.reference.Recordable;
 import bss.tools.reference.ReferenceModel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Builds the reference simulator's input from a network, as written or as a mapping realises it.
@@ -37,14 +41,31 @@ final class ReferenceModels {
     /// By population: first neuron or source of the model.
     private final int[] first;
 
+    private final List<Part> plastic = new ArrayList<>();
+
     private ReferenceModels(Network network, Optional<Mapping> mapping) {
         this.network = network;
         this.mapping = mapping;
         this.first = new int[network.populations().size()];
     }
 
-    /// The model, and the index of each population's first neuron or source in it.
-    record Built(ReferenceModel model, List<Integer> first) {}
+    /// The model, and how it belongs to the network.
+    ///
+    /// @param first by population: its first neuron or source
+    /// @param plastic the synapses with STDP
+    record Built(ReferenceModel model, List<Integer> first, List<Part> plastic) {
+        Built {
+            first = List.copyOf(first);
+            plastic = List.copyOf(plastic);
+        }
+    }
+
+    /// The synapses of a projection of the network that are one projection of the model, in its order.
+    record Part(int projection, int ofModel, List<Integer> synapses) {
+        Part {
+            synapses = List.copyOf(synapses);
+        }
+    }
 
     /// @param mapping empty: the network as written; else its realised synapses, weights, delays and parameters, and
     ///     only the neurons that found a place
@@ -55,7 +76,7 @@ final class ReferenceModels {
         models.addCurrents();
         models.builder.samplingIntervalMs(samplingIntervalMs);
         return new Built(
-                models.builder.build(), Arrays.stream(models.first).boxed().toList());
+                models.builder.build(), Arrays.stream(models.first).boxed().toList(), models.plastic);
     }
 
     private void addCells(double durationMs) {
@@ -131,34 +152,62 @@ final class ReferenceModels {
 
     private void addProjections() {
         for (int p = 0; p < network.projections().size(); p++) {
-            bss.mapper.network.Projection projection = network.projections().get(p);
             Connections connections = Expansion.expand(network, p);
-            Optional<SynapseSites> sites = mapping.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(mapping.get().synapses().get(p));
-            int[] kept = IntStream.range(0, connections.size())
-                    .filter(i -> sites.isEmpty() || sites.get().realised(i))
-                    .toArray();
-            int source = first[projection.source()];
-            int target = first[projection.target()];
-            builder.projection(new Projection(
-                    network.populations().get(projection.source()).cell().isSource()
-                            ? Projection.Origin.SOURCES
-                            : Projection.Origin.NEURONS,
-                    receptor(projection),
-                    plasticity(projection.synapse().plasticity()),
-                    Arrays.stream(kept).map(i -> source + connections.source(i)).toArray(),
-                    Arrays.stream(kept).map(i -> target + connections.target(i)).toArray(),
-                    Arrays.stream(kept)
-                            .mapToDouble(i -> sites.isEmpty()
-                                    ? connections.weight(i)
-                                    : sites.get().weight(i))
-                            .toArray(),
-                    Arrays.stream(kept)
-                            .mapToDouble(i -> sites.isEmpty()
-                                    ? connections.delayMs(i)
-                                    : sites.get().delayMs(i))
-                            .toArray()));
+            if (mapping.isEmpty()) {
+                add(
+                        p,
+                        plasticity(network.projections().get(p).synapse().plasticity()),
+                        IntStream.range(0, connections.size()),
+                        connections,
+                        connections::weight,
+                        connections::delayMs);
+                continue;
+            }
+            SynapseSites sites = mapping.get().synapses().get(p);
+            RealisedPlasticity realised = new RealisedPlasticity(mapping.get());
+            Plasticity asked = network.projections().get(p).synapse().plasticity();
+            // synapses of a projection that lie in different quadrants may differ
+            Map<bss.tools.reference.Plasticity, List<Integer>> parts = new LinkedHashMap<>();
+            for (int i = 0; i < connections.size(); i++) {
+                if (sites.realised(i)) {
+                    parts.computeIfAbsent(realised.of(asked, sites.hicann(i), sites.row(i)), _ -> new ArrayList<>())
+                            .add(i);
+                }
+            }
+            int projection = p;
+            parts.forEach((plasticity, kept) -> add(
+                    projection,
+                    plasticity,
+                    kept.stream().mapToInt(Integer::intValue),
+                    connections,
+                    sites::weight,
+                    sites::delayMs));
+        }
+    }
+
+    private void add(
+            int p,
+            bss.tools.reference.Plasticity plasticity,
+            IntStream synapses,
+            Connections connections,
+            IntToDoubleFunction weight,
+            IntToDoubleFunction delayMs) {
+        bss.mapper.network.Projection projection = network.projections().get(p);
+        int source = first[projection.source()];
+        int target = first[projection.target()];
+        int[] kept = synapses.toArray();
+        int ofModel = builder.projection(new Projection(
+                network.populations().get(projection.source()).cell().isSource()
+                        ? Projection.Origin.SOURCES
+                        : Projection.Origin.NEURONS,
+                receptor(projection),
+                plasticity,
+                Arrays.stream(kept).map(i -> source + connections.source(i)).toArray(),
+                Arrays.stream(kept).map(i -> target + connections.target(i)).toArray(),
+                Arrays.stream(kept).mapToDouble(weight).toArray(),
+                Arrays.stream(kept).mapToDouble(delayMs).toArray()));
+        if (projection.synapse().plasticity() instanceof Plasticity.Stdp) {
+            plastic.add(new Part(p, ofModel, Arrays.stream(kept).boxed().toList()));
         }
     }
 
@@ -169,7 +218,7 @@ final class ReferenceModels {
         };
     }
 
-    private static bss.tools.reference.Plasticity plasticity(Plasticity plasticity) {
+    static bss.tools.reference.Plasticity plasticity(Plasticity plasticity) {
         return switch (plasticity) {
             case Plasticity.Static _ -> bss.tools.reference.Plasticity.FIXED;
             case Plasticity.TsodyksMarkram tm ->

@@ -1,8 +1,11 @@
 package bss.tools.run;
 
 import bss.mapper.network.Network;
+import bss.mapper.network.Plasticity;
 import bss.mapper.network.Population;
 import bss.mapper.network.Variable;
+import bss.mapper.network.connect.Connections;
+import bss.mapper.network.connect.Expansion;
 import bss.mapper.network.io.NetworkWriter;
 import bss.proto.WaferConfigurationCodec;
 import bss.spec.mapping.Mapping;
@@ -14,6 +17,7 @@ import bss.tools.result.RunResult;
 import bss.tools.result.SpikeTable;
 import bss.tools.result.Trace;
 import bss.tools.result.Version;
+import bss.tools.result.WeightTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +58,7 @@ public final class ReferenceRun {
                 durationMs,
                 spikes,
                 traces,
+                weights(network, built, result),
                 Optional.empty(),
                 0,
                 new Provenance(
@@ -67,6 +72,33 @@ public final class ReferenceRun {
                         mapping.map(m -> WaferConfigurationCodec.digest(m.configuration()))
                                 .orElse(""),
                         Version.current()));
+    }
+
+    private static List<WeightTable> weights(Network network, ReferenceModels.Built built, ReferenceResult result) {
+        List<WeightTable> tables = new ArrayList<>();
+        for (int p = 0; p < network.projections().size(); p++) {
+            if (!(network.projections().get(p).synapse().plasticity() instanceof Plasticity.Stdp)) {
+                continue;
+            }
+            Connections drawn = Expansion.expand(network, p);
+            double[] initial = new double[drawn.size()];
+            Arrays.fill(initial, Double.NaN);
+            double[] last = initial.clone();
+            for (ReferenceModels.Part part : built.plastic()) {
+                if (part.projection() == p) {
+                    double[] weights = result.weights(part.ofModel());
+                    for (int i = 0; i < weights.length; i++) {
+                        int synapse = part.synapses().get(i);
+                        initial[synapse] =
+                                built.model().projections().get(part.ofModel()).weight(i);
+                        last[synapse] = weights[i];
+                    }
+                }
+            }
+            String label = network.projections().get(p).label();
+            tables.add(new WeightTable(label, drawn.sources(), drawn.targets(), initial, last));
+        }
+        return tables;
     }
 
     private static double[][] trains(

@@ -80,7 +80,6 @@ final class BadFiles {
         reasonless.getSynapsesBuilder(0).setSite(0, -100);
         signed(folder, "reasonless.bssmap", reasonless.build().toByteArray());
         signed(folder, "garbled.bssmap", withNetwork(message, "{\"version\": 1,"));
-        signed(folder, "plastic.bssmap", withNetwork(message, NETWORK.replace("\"static\"", "\"stdp\"")));
         signed(folder, "cells.bssmap", withNetwork(message, NETWORK.replace("\"size\": 6", "\"size\": 7")));
         signed(
                 folder,

@@ -202,7 +202,6 @@ class BadInputTest {
             run | IN/elsewhere.bssmap --duration 10 -o OUT/a             | 2 | IN/elsewhere.bssmap: HICANN of out[0] is 384.0, must be 0.0 to 383.0
             map | explain IN/reasonless.bssmap --synapse in[0]->out[0]   | 2 | IN/reasonless.bssmap: reason of lost synapse 0 of "drive" is 99.0
             run | IN/population.bssmap --duration 10 -o OUT/a            | 2 | IN/population.bssmap: the mapping has 1 populations
-            run | IN/plastic.bssmap --duration 10 -o OUT/a               | 1 | IN/plastic.bssmap: $.projections[0].synapse.type of projection "drive" is "stdp"
             run | EX/guidebook.json --duration 10 -o OUT/a --report OUT/b --max-loss 0.1 --strategy greedy | 3 | EX/guidebook.json: 0.5293 of all synapses are lost
             """)
     void aWrongCommandSaysWhatIsWrongAndWritesNothing(String command, String line, int code, String fragment)
@@ -236,8 +235,6 @@ class BadInputTest {
             "fixed_probability", "p": 1.0 | "fixed_total_number", "n": 2000000001 | 2 | $.projections[0].connector
             "fixed_probability", "p": 1.0 | "from_list", "pairs_file": "none.csv" | 2 | $.projections[0].connector.pairs_file is "none.csv", must be the name of a file beside
             "fixed_probability", "p": 1.0 | "from_list", "pairs": [[0, 6]]        | 2 | $.projections[0].connector.pairs[0][1] is 6, must be an integer from 0 to 5
-            "static"             | "tsodyks_markram"       | 1 | $.projections[0].synapse.type of projection "drive" is "tsodyks_markram", must be "static"
-            "static"             | "stdp"                  | 1 | bss-run --engine reference runs it
             "dc", "amplitude": 0.1 | "ac"                  | 1 | $.currents[0].type is "ac", must be "dc" or "step" on the wafer
             "dc", "amplitude": 0.1 | "noisy"               | 1 | $.currents[0].type is "noisy", must be "dc" or "step" on the wafer, bss-run --engine reference runs it
             "dc", "amplitude": 0.1 | "step", "times": [0, 5], "amplitudes": [0, 0.1] | 1 | $.currents[0] into out[0] does not end, on the wafer

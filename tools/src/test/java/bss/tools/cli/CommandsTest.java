@@ -84,13 +84,16 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tsodyks_markram", "stdp"})
-    void theReferenceRunsThePlasticityThatTheEmulatorRefuses(String type) throws Exception {
+    void plasticNetworksAreMappedVerifiedExplainedAndRunInTheReference(String type) throws Exception {
         Files.writeString(folder.resolve("net.json"), BadFiles.NETWORK.replace("static", type));
-        assertEquals(
-                1,
-                CommandRun.of("run", List.of(file("net.json"), "--duration", "50", "-o", file("a.h5")))
-                        .code());
-        succeed("run", file("net.json"), "--duration", "50", "--engine", "reference", "-o", file("a.h5"));
+        succeed("map", file("net.json"), "-o", file("a.bssmap"), "--report", file("a.json"));
+        assertTrue(Files.readString(folder.resolve("a.json")).contains(" of drive\""));
+        succeed("map", "verify", file("a.bssmap"), file("net.json"));
+        CommandRun explained = CommandRun.of("map", List.of("explain", file("a.bssmap"), "--synapse", "in[0]->out[0]"));
+        assertTrue(explained.out().contains("  plasticity: "), explained.out());
+        for (String input : List.of("net.json", "a.bssmap")) {
+            succeed("run", file(input), "--duration", "50", "--engine", "reference", "-o", file("a.h5"));
+        }
     }
 
     @ParameterizedTest

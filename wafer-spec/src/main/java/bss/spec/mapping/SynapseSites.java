@@ -15,7 +15,8 @@ public final class SynapseSites {
 
     /// @param label of the projection
     /// @param site synapse circuit, or -1 - k for a lost one with reason k of [Mapping#losses]
-    /// @param weight realised weight [uS, biological], NaN if lost
+    /// @param weight realised weight [uS, biological], NaN if lost: what the circuit delivers at the start,
+    ///     at factor 1 of short-term plasticity
     /// @param delayMs realised delay [ms, biological], NaN if lost
     public SynapseSites(String label, int[] site, float[] weight, float[] delayMs) {
         if (weight.length != site.length || delayMs.length != site.length) {

@@ -1,0 +1,32 @@
+package bss.spec.transfer;
+
+import bss.spec.fg.FloatingGates;
+
+/// Ideal scale of the synapses' correlation sensors and the STDP controllers' thresholds.
+///
+/// The unit is the pair: what a pre- and a postsynaptic spike at the same time would add to a capacitor. A
+/// pair adds `exp(-dt / tau)` of it; both taus are 20 ms at a speed-up of 10,000, the defaults of the model
+/// (nest-simulator:models/stdp_facetshw_synapse_hom.h). What sets them on the chip is not documented, nor
+/// is the scale of the threshold voltages: linear from `V_m`, 16 codes (28 mV) for a pair, is an
+/// assumption, and that a capacitor is full at 64 pairs.
+public final class StdpTransfer {
+
+    /// Time constant of the causal and of the anticausal sensor in hardware seconds.
+    public static final double TAU_SECONDS = 2e-6;
+    /// Codes of `V_thigh - V_m` or `V_tlow - V_m` for a threshold of one pair.
+    public static final int CODES_PER_PAIR = 16;
+    /// The highest threshold that a capacitor reaches with some certainty, in pairs.
+    public static final double MAX_PAIRS = 60;
+
+    private StdpTransfer() {}
+
+    /// The threshold in pairs of a `V_thigh` or `V_tlow` code above that of `V_m`.
+    public static double pairs(int code, int startCode) {
+        return (double) (code - startCode) / CODES_PER_PAIR;
+    }
+
+    /// The code for a threshold in pairs with `V_m` at code 0, clipped to 0..[#MAX_PAIRS].
+    public static int code(double pairs) {
+        return FloatingGates.nearestCode(CODES_PER_PAIR * Math.min(pairs, MAX_PAIRS));
+    }
+}
