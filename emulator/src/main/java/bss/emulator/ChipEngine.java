@@ -220,6 +220,7 @@ final class ChipEngine {
         int address = Arrival.address(event);
         tally.synapticEvents += lists.synapses[address];
         if (lists.byDriver()) {
+            circuits.plasticity().approach(lists.drivers(), address);
             for (int d = 0; d < lists.drivers().length; d++) {
                 int factor = circuits.plasticity().arrive(lists.drivers()[d], address, cycle);
                 deliver(cycle, lists, address, d, factor);

@@ -13,6 +13,7 @@ final class ChipPlasticity {
 
     private final ShortTermPlasticity shortTerm;
     private final LongTermPlasticity longTerm;
+    private int touched;
     private final boolean[] enabled = new boolean[L1Topology.DRIVERS];
 
     ChipPlasticity(Silicon silicon, WrittenChip chip, long cycle) {
@@ -65,6 +66,20 @@ final class ChipPlasticity {
     boolean counts(int[] drivers) {
         return Arrays.stream(drivers)
                 .anyMatch(y -> shortTerm.enabled(y) || (enabled[y] && longTerm.active(L1Topology.driverHalf(y))));
+    }
+
+    /// Brings what an event at these drivers will need into the cache.
+    void approach(int[] drivers, int address) {
+        int sum = 0;
+        for (int k = 0; changesWeights() && k < drivers.length; k++) {
+            sum += longTerm.touch(drivers[k], address);
+        }
+        touched = sum;
+    }
+
+    /// Keeps the reads of [#approach] from being optimised away.
+    int touched() {
+        return touched;
     }
 
     /// An event arrives at a driver.

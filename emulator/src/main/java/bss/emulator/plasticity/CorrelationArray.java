@@ -17,6 +17,7 @@ final class CorrelationArray {
     static final int COLUMNS = 256;
 
     private static final int NEVER = SpikeHistory.NEVER;
+    private static final int TIME = SpikeHistory.LATEST;
     private static final int ORIGIN_RANGE = 1 << 14;
 
     /// Both end with a 0, for all longer delays.
@@ -40,7 +41,7 @@ final class CorrelationArray {
 
     /// Empty capacitors; no events yet.
     CorrelationArray(long cycle) {
-        origin = cycle - 1;
+        origin = cycle - LONGEST;
     }
 
     /// Empties the capacitors and forgets all events.
@@ -50,7 +51,7 @@ final class CorrelationArray {
         Arrays.fill(lastPre, (char) NEVER);
         Arrays.fill(evaluated, (char) NEVER);
         spikes.clear();
-        origin = cycle - 1;
+        origin = cycle - LONGEST;
     }
 
     /// Takes the decoders of all synapses.
@@ -79,6 +80,18 @@ final class CorrelationArray {
         }
     }
 
+    /// Reads what [#pre] will need, and returns anything: misses of the cache overlap if many rows are read before
+    /// the first of them is worked on.
+    int touch(int row, int parity, int decoder) {
+        int halfRow = 2 * row + parity;
+        int place = index.first(halfRow, decoder);
+        int last = Math.min(place, lower.length - 1);
+        return lastPre[DecoderIndex.DECODERS * halfRow + decoder]
+                + (int) index.matches(halfRow, 0, decoder)
+                + lower[last]
+                + upper[last];
+    }
+
     /// An event arrives at the synapses with this decoder in the even (0) or odd (1) columns of a row,
     /// 0 to 223.
     void pre(int row, int parity, int decoder, long cycle) {
@@ -87,16 +100,21 @@ final class CorrelationArray {
         int group = DecoderIndex.DECODERS * halfRow + decoder;
         int before = lastPre[group];
         lastPre[group] = (char) now;
+        int since = Math.max(before, 1);
+        int evaluatedBefore = evaluated[row];
         int place = index.first(halfRow, decoder);
         for (int word = 0; word < DecoderIndex.WORDS; word++) {
             long matches = index.matches(halfRow, word, decoder);
             while (matches != 0) {
                 int column = DecoderIndex.column(halfRow, word, Long.numberOfTrailingZeros(matches));
+                // without branches, which nobody could predict: a delay that does not count is set to the longest
                 int post = spikes.last(column);
-                if (post >= before && post != NEVER) {
-                    int anticausal = MINUS[Math.min(now - post, MINUS.length - 1)];
-                    add(place, pending(row, column, before), anticausal);
-                }
+                int old = (post - before) >> 31;
+                int anticausal = MINUS[Math.min((now - post) | (old & TIME), MINUS.length - 1)];
+                int first = spikes.firstOrAny(column, since);
+                int done = old | ((first - evaluatedBefore) >> 31) | ~((spikes.counted(column) - since) >> 31);
+                int causal = PLUS[Math.min(((first - since) | done) & TIME, PLUS.length - 1)];
+                add(place, causal, anticausal);
                 place++;
                 matches &= matches - 1;
             }
@@ -196,7 +214,7 @@ final class CorrelationArray {
         Arrays.fill(evaluated, (char) NEVER);
     }
 
-    /// 1 or more.
+    /// At least as long as the windows: nothing that is never is in them.
     private int sinceOrigin(long cycle) {
         if (cycle - origin >= ORIGIN_RANGE) {
             countAll();

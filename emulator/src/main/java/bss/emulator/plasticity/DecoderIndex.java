@@ -5,20 +5,22 @@ import java.util.Arrays;
 /// The decoders of the 448 half rows of one half, and the order of synapses that follows from them: by row,
 /// column parity, decoder and column, so that the synapses that an event reaches lie together.
 ///
-/// A half row is numbered 2 * row + parity. Its 128 decoders are four-bit fields of eight words.
+/// A half row is numbered 2 * row + parity. Its 128 decoders are four-bit fields of eight words: those of four
+/// neighbours stand in four words, so that comparisons of four words join to one word in order.
 final class DecoderIndex {
 
     static final int DECODERS = 16;
-    /// Words of a half row.
-    static final int WORDS = 8;
+    /// Words that say which synapses of a half row match.
+    static final int WORDS = 2;
     /// Synapses of a half row.
     static final int SYNAPSES = 128;
 
-    private static final int PER_WORD = 16;
+    private static final int PACKED = 8;
+    private static final int PER_WORD = 64;
     private static final int HALF_ROWS = 2 * CorrelationArray.ROWS;
     private static final long ONES = 0x1111111111111111L;
 
-    private final long[] decoders = new long[HALF_ROWS * WORDS];
+    private final long[] decoders = new long[HALF_ROWS * PACKED];
     /// How many synapses of the half row have a smaller decoder, by half row and decoder.
     private final byte[] first = new byte[HALF_ROWS * DECODERS];
 
@@ -34,21 +36,38 @@ final class DecoderIndex {
         return SYNAPSES * halfRow + (first[DECODERS * halfRow + decoder] & 0xff);
     }
 
-    /// The lowest bits of the fields of a word that hold `decoder`.
+    /// A bit for each of the first (0) or last (1) 64 synapses of the half row that hold `decoder`.
     long matches(int halfRow, int word, int decoder) {
-        long x = decoders[WORDS * halfRow + word] ^ decoder * ONES;
-        x |= x >>> 1;
-        x |= x >>> 2;
-        return ~x & ONES;
+        int at = PACKED * halfRow + 4 * word;
+        long all = decoder * ONES;
+        return equal(decoders[at] ^ all)
+                | (equal(decoders[at + 1] ^ all) << 1)
+                | (equal(decoders[at + 2] ^ all) << 2)
+                | (equal(decoders[at + 3] ^ all) << 3);
     }
 
-    /// The column of a field by the place of its lowest bit.
+    /// The lowest bits of the fields that are 0.
+    private static long equal(long difference) {
+        long x = difference | (difference >>> 1);
+        return ~(x | (x >>> 2)) & ONES;
+    }
+
+    /// The column of a bit of [#matches].
     static int column(int halfRow, int word, int bit) {
-        return 2 * (PER_WORD * word + (bit >> 2)) + (halfRow & 1);
+        return 2 * (PER_WORD * word + bit) + (halfRow & 1);
     }
 
     int decoder(int halfRow, int column) {
-        return (int) (decoders[WORDS * halfRow + column / (2 * PER_WORD)] >>> (4 * (column / 2 % PER_WORD))) & 15;
+        return (int) (decoders[PACKED * halfRow + word(column)] >>> shift(column)) & 15;
+    }
+
+    private static int word(int column) {
+        int synapse = column / 2;
+        return 4 * (synapse / PER_WORD) + synapse % 4;
+    }
+
+    private static int shift(int column) {
+        return (column / 2 % PER_WORD) & ~3;
     }
 
     /// Place of the synapse at a column of the half row.
@@ -59,7 +78,7 @@ final class DecoderIndex {
         for (int w = 0; w < word; w++) {
             place += Long.bitCount(matches(halfRow, w, decoder));
         }
-        long before = (1L << (4 * (column / 2 % PER_WORD))) - 1;
+        long before = (1L << (column / 2 % PER_WORD)) - 1;
         return place + Long.bitCount(matches(halfRow, word, decoder) & before);
     }
 
@@ -79,16 +98,16 @@ final class DecoderIndex {
     /// @param synapses decoders in the lower four bits
     /// @param base place of the row's first synapse
     boolean set(int halfRow, byte[] synapses, int base) {
-        long[] words = new long[WORDS];
+        long[] words = new long[PACKED];
         for (int column = halfRow & 1; column < CorrelationArray.COLUMNS; column += 2) {
             long decoder = synapses[base + column] & 15;
-            words[column / (2 * PER_WORD)] |= decoder << (4 * (column / 2 % PER_WORD));
+            words[word(column)] |= decoder << shift(column);
         }
-        int from = WORDS * halfRow;
-        if (Arrays.equals(words, 0, WORDS, decoders, from, from + WORDS)) {
+        int from = PACKED * halfRow;
+        if (Arrays.equals(words, 0, PACKED, decoders, from, from + PACKED)) {
             return false;
         }
-        System.arraycopy(words, 0, decoders, from, WORDS);
+        System.arraycopy(words, 0, decoders, from, PACKED);
         order(halfRow);
         return true;
     }

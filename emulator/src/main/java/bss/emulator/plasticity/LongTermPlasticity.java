@@ -115,6 +115,19 @@ public final class LongTermPlasticity {
         }
     }
 
+    /// Reads what [#pre] will need for this driver and address, so that it is in the cache, and returns anything.
+    public int touch(int driver, int address) {
+        int half = L1Topology.driverHalf(driver);
+        StdpController controller = controllers[half];
+        int sum = 0;
+        for (int halfRow = 4 * driver; controller != null && halfRow < 4 * driver + 4; halfRow++) {
+            if (rowDecoders[halfRow] == address >> 4) {
+                sum += controller.array().touch(halfRow / 2 - half * ROWS, halfRow & 1, address & 15);
+            }
+        }
+        return sum;
+    }
+
     /// The fire signal reaches a denmem, 0 to 511; to be called for each denmem of a joined neuron.
     public void post(int denmem, long cycle) {
         int half = NeuronTopology.y(denmem);

@@ -11,7 +11,8 @@ final class SpikeHistory {
 
     private static final int WORDS = 4;
     private static final int BITS = 16;
-    private static final int TIME = 0x7fff;
+    /// The latest time.
+    static final int LATEST = 0x7fff;
     private static final long ONES = 0x0001000100010001L;
     private static final long TOPS = ONES << (BITS - 1);
 
@@ -25,7 +26,7 @@ final class SpikeHistory {
     }
 
     int last(int column) {
-        return (int) times[WORDS * column] & TIME;
+        return (int) times[WORDS * column] & LATEST;
     }
 
     /// Whether one more spike would push out the oldest.
@@ -55,6 +56,19 @@ final class SpikeHistory {
         count(column);
     }
 
+    /// The spike up to which all pairs are counted.
+    int counted(int column) {
+        return counted[column];
+    }
+
+    /// The first spike at or after `time`, which is not never; any time if there is none, or its pair is
+    /// counted.
+    int firstOrAny(int column, int time) {
+        long word = times[WORDS * column];
+        int later = later(word, time);
+        return later < 4 ? (int) (word >>> (BITS * (later - 1))) & LATEST : first(column, time);
+    }
+
     /// The first spike at or after `time`, which is not never; never if there is none, or its pair is
     /// counted.
     int first(int column, int time) {
@@ -63,15 +77,20 @@ final class SpikeHistory {
         }
         int first = NEVER;
         for (int word = WORDS * column; word < WORDS * column + WORDS; word++) {
-            // the top bit of a part stays where the part is not below `time`: those are the lowest ones
-            int later = Long.bitCount(((times[word] | TOPS) - time * ONES) & TOPS);
+            int later = later(times[word], time);
             if (later > 0) {
-                first = (int) (times[word] >>> (BITS * (later - 1))) & TIME;
+                first = (int) (times[word] >>> (BITS * (later - 1))) & LATEST;
             }
             if (later < 4) {
                 break;
             }
         }
         return first;
+    }
+
+    /// How many of the four times of a word are at or after `time`: always the lowest ones.
+    private static int later(long word, int time) {
+        // the top bit of a part stays where the part is not below `time`
+        return Long.bitCount(((word | TOPS) - time * ONES) & TOPS);
     }
 }
