@@ -121,7 +121,9 @@ final class PairModel {
         for (int row = 2 * driver; isOn(driver / 112) && row < 2 * driver + 2; row++) {
             for (int parity = 0; parity < 2; parity++) {
                 if (chip.config().synapseRow(row).decoder(parity) == address / 16) {
-                    arrivalsOfAddress.get((2 * row + parity) * 16 + address % 16).add(cycle);
+                    arrivalsOfAddress
+                            .get((2 * row + parity) * 16 + address % 16)
+                            .add(cycle);
                 }
             }
             for (int column = 0; column < 256; column++) {
