@@ -207,10 +207,10 @@ final class ChipEngine {
     }
 
     private void updateWeights(long cycle) {
-        int driver = circuits.plasticity().update(cycle);
-        for (int k = 0; driver >= 0 && k < own.size(); k++) {
-            if (Arrays.binarySearch(own.get(k).drivers(), driver) >= 0) {
-                own.get(k).rewrite(silicon, circuits, driver);
+        int row = circuits.plasticity().update(cycle);
+        for (int k = 0; row >= 0 && k < own.size(); k++) {
+            if (Arrays.binarySearch(own.get(k).drivers(), row / 2) >= 0) {
+                own.get(k).rewrite(silicon, circuits, row);
             }
         }
     }
@@ -220,6 +220,7 @@ final class ChipEngine {
         int address = Arrival.address(event);
         tally.synapticEvents += lists.synapses[address];
         if (lists.byDriver()) {
+            circuits.plasticity().approach(lists.drivers(), address);
             for (int d = 0; d < lists.drivers().length; d++) {
                 int factor = circuits.plasticity().arrive(lists.drivers()[d], address, cycle);
                 deliver(cycle, lists, address, d, factor);

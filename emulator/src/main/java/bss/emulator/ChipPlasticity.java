@@ -11,15 +11,10 @@ import java.util.Arrays;
 /// The plasticity of one chip, and its weights while a controller changes them.
 final class ChipPlasticity {
 
-    private static final int ROWS = 2 * L1Topology.DRIVERS;
-    private static final int SYNAPSES = ROWS * HicannConfiguration.COLUMNS;
-    private static final byte[] NONE = {};
-
     private final ShortTermPlasticity shortTerm;
     private final LongTermPlasticity longTerm;
+    private int touched;
     private final boolean[] enabled = new boolean[L1Topology.DRIVERS];
-    /// Weights by 256 * row + column; empty while no controller is on.
-    private byte[] weights = NONE;
 
     ChipPlasticity(Silicon silicon, WrittenChip chip, long cycle) {
         shortTerm = new ShortTermPlasticity(silicon);
@@ -36,26 +31,18 @@ final class ChipPlasticity {
         shortTerm.configure(chip);
         boolean automatic = config.stdp(0).automatic() || config.stdp(1).automatic();
         if (automatic || changesWeights()) {
-            byte[] synapses = config.synapses();
-            byte[] next = new byte[SYNAPSES];
-            byte[] decoders = new byte[SYNAPSES];
-            for (int k = 0; k < SYNAPSES; k++) {
-                next[k] = (byte) (synapses[k] >>> 4 & 15);
-                decoders[k] = (byte) (synapses[k] & 15);
-            }
-            longTerm.configure(chip, next, decoders, cycle);
-            weights = automatic ? next : NONE;
+            longTerm.configure(chip, config.synapses(), cycle);
         }
     }
 
     /// Whether a controller is on.
     boolean changesWeights() {
-        return weights.length > 0;
+        return longTerm.active();
     }
 
     /// The weight of a synapse as it stands; only while [#changesWeights].
     int weight(int row, int column) {
-        return weights[HicannConfiguration.COLUMNS * row + column];
+        return longTerm.weight(row, column);
     }
 
     /// `written` with the weights as they stand.
@@ -65,10 +52,11 @@ final class ChipPlasticity {
         }
         var builder = written.toBuilder();
         byte[] before = written.synapses();
-        for (int k = 0; k < weights.length; k++) {
-            if ((before[k] >>> 4 & 15) != weights[k]) {
-                builder.synapse(
-                        k / HicannConfiguration.COLUMNS, k % HicannConfiguration.COLUMNS, weights[k], before[k] & 15);
+        for (int k = 0; k < before.length; k++) {
+            int row = k / HicannConfiguration.COLUMNS;
+            int column = k % HicannConfiguration.COLUMNS;
+            if ((before[k] >>> 4 & 15) != weight(row, column)) {
+                builder.synapse(row, column, weight(row, column), before[k] & 15);
             }
         }
         return builder.build();
@@ -78,6 +66,20 @@ final class ChipPlasticity {
     boolean counts(int[] drivers) {
         return Arrays.stream(drivers)
                 .anyMatch(y -> shortTerm.enabled(y) || (enabled[y] && longTerm.active(L1Topology.driverHalf(y))));
+    }
+
+    /// Brings what an event at these drivers will need into the cache.
+    void approach(int[] drivers, int address) {
+        int sum = 0;
+        for (int k = 0; changesWeights() && k < drivers.length; k++) {
+            sum += longTerm.touch(drivers[k], address);
+        }
+        touched = sum;
+    }
+
+    /// Keeps the reads of [#approach] from being optimised away.
+    int touched() {
+        return touched;
     }
 
     /// An event arrives at a driver.
@@ -103,9 +105,13 @@ final class ChipPlasticity {
 
     /// Writes the row that is due.
     ///
-    /// @return the driver whose weights changed, or -1
+    /// @return the row, 0 to 447, if a weight changed, or -1
     int update(long cycle) {
-        int row = longTerm.update(cycle);
-        return row < 0 ? -1 : row / 2;
+        return longTerm.update(cycle);
+    }
+
+    /// Whether the last [#update] changed the weight of a column.
+    boolean changed(int column) {
+        return longTerm.changed(column);
     }
 }

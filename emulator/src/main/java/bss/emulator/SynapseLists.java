@@ -78,11 +78,11 @@ final class SynapseLists {
         return byDriver ? drivers.length : 1;
     }
 
-    /// Writes the conductances of a driver's synapses anew, after its weights changed; needs parts by driver.
-    void rewrite(Silicon silicon, ChipCircuits circuits, int driver) {
-        int d = Arrays.binarySearch(drivers, driver);
-        int[] next = Arrays.copyOf(start, start.length - 1);
-        new Scan(silicon, circuits, drivers, byDriver, off).fill(d, next, entries);
+    /// Writes the conductances of a row's synapses anew where the last update changed their weights; needs parts by
+    /// driver.
+    void rewrite(Silicon silicon, ChipCircuits circuits, int row) {
+        int d = Arrays.binarySearch(drivers, row / 2);
+        new Scan(silicon, circuits, drivers, byDriver, off).rewrite(d, row, start, entries);
     }
 
     /// The conductance of an entry as the kernel takes it.
@@ -164,15 +164,33 @@ final class SynapseLists {
 
         void fill(int d, int[] next, int[] entries) {
             walk(d, (row, column, address, sides, strength) -> {
-                int lane = circuits.lane(NeuronTopology.denmemOfSynapse(row, column));
                 for (int side = 0; side < 2; side++) {
                     if ((sides >> side & 1) != 0) {
-                        double siemens = strength.siemens(column, circuits.weight(row, column), side == 1);
-                        entries[next[index(d, address, side)]++] =
-                                entry(lane, circuits.bank().state().conductance(lane, siemens));
+                        entries[next[index(d, address, side)]++] = entry(row, column, side, strength);
                     }
                 }
             });
+        }
+
+        void rewrite(int d, int changedRow, int[] start, int[] entries) {
+            int[] passed = new int[2 * ADDRESSES];
+            walk(d, (row, column, address, sides, strength) -> {
+                boolean changed = row == changedRow && circuits.plasticity().changed(column);
+                for (int side = 0; side < 2; side++) {
+                    if ((sides >> side & 1) != 0) {
+                        int at = start[index(d, address, side)] + passed[2 * address + side]++;
+                        if (changed) {
+                            entries[at] = entry(row, column, side, strength);
+                        }
+                    }
+                }
+            });
+        }
+
+        private int entry(int row, int column, int side, RowStrength strength) {
+            int lane = circuits.lane(NeuronTopology.denmemOfSynapse(row, column));
+            double siemens = strength.siemens(column, circuits.weight(row, column), side == 1);
+            return SynapseLists.entry(lane, circuits.bank().state().conductance(lane, siemens));
         }
 
         private int index(int d, int address, int side) {

@@ -62,16 +62,16 @@ final class Target {
         return known;
     }
 
-    /// Brings the conductances of a driver's synapses up to its present weights.
-    void rewrite(Silicon silicon, ChipCircuits circuits, int driver) {
+    /// Brings the conductances of a row's synapses up to the weights that the last update changed.
+    void rewrite(Silicon silicon, ChipCircuits circuits, int row) {
         if (layout != circuits.layout()) {
             forget();
         }
         if (lists != null) {
-            lists.rewrite(silicon, circuits, driver);
+            lists.rewrite(silicon, circuits, row);
         }
         if (off != null) {
-            off.rewrite(silicon, circuits, driver);
+            off.rewrite(silicon, circuits, row);
         }
     }
 

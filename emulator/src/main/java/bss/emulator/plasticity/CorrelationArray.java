@@ -1,150 +1,237 @@
 package bss.emulator.plasticity;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// The correlation capacitors of the 224 x 256 synapses of one half, and the times of the last events.
 ///
-/// A synapse takes 7 bytes: 24 bits of causal charge, 24 of anticausal charge, 8 of gain. The last
-/// arrival is kept per row, column parity and decoder value, the last spike per column, both as 32-bit
-/// cycles after a moving origin: what is older than the windows when the origin moves leaves no charge
-/// any more and is forgotten.
+/// A synapse takes 6 bytes, in the order of [DecoderIndex]: 24 bits of causal and 24 of anticausal charge.
+/// The last arrival is kept per row, column parity and decoder value, as cycles after a moving origin: what
+/// is older than the windows when the origin moves leaves no charge any more and is forgotten.
+///
+/// An arrival charges at once, a spike only when its synapse is looked at next: at the next arrival, at an
+/// evaluation, when the history of the column is full or the origin moves. As only the first spike after an
+/// arrival counts, it is known then from the times alone.
 final class CorrelationArray {
 
     static final int ROWS = 224;
     static final int COLUMNS = 256;
-    /// Fraction bits of gains.
-    static final int GAIN_FRACTION = 8;
 
-    private static final int DECODERS = 16;
-    private static final int CELL = 7;
-    private static final int GAIN_OFFSET = 128;
-    private static final int CHARGE_MASK = StdpModel.MAX_CHARGE;
-    private static final int ANTICAUSAL = 24;
-    private static final int GAIN = 48;
-    private static final int NEVER = Integer.MIN_VALUE;
-    private static final long ORIGIN_RANGE = 1L << 30;
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int NEVER = SpikeHistory.NEVER;
+    private static final int TIME = SpikeHistory.LATEST;
+    private static final int ORIGIN_RANGE = 1 << 14;
 
-    private static final int[] PLUS = StdpModel.window(StdpModel.TAU_PLUS_CYCLES);
-    private static final int[] MINUS = StdpModel.window(StdpModel.TAU_MINUS_CYCLES);
+    /// Both end with a 0, for all longer delays.
+    private static final int[] PLUS = window(StdpModel.TAU_PLUS_CYCLES);
 
-    /// One byte more, because a cell is read and written as a word of eight.
-    private final byte[] cells = new byte[ROWS * COLUMNS * CELL + 1];
+    private static final int[] MINUS = window(StdpModel.TAU_MINUS_CYCLES);
+    private static final int LONGEST = Math.max(PLUS.length, MINUS.length);
 
-    private final int[] lastPre = new int[ROWS * 2 * DECODERS];
-    private final int[] lastPost = new int[COLUMNS];
+    private final DecoderIndex index = new DecoderIndex();
+    /// Lower 16 bits of the causal charge, then of the anticausal one.
+    private final int[] lower = new int[ROWS * COLUMNS];
+    /// Upper 8 bits of the causal charge, then of the anticausal one.
+    private final char[] upper = new char[ROWS * COLUMNS];
+
+    private final char[] lastPre = new char[2 * ROWS * DecoderIndex.DECODERS];
+    private final SpikeHistory spikes = new SpikeHistory();
+    /// The pairs of all spikes before this time are counted, by row.
+    private final char[] evaluated = new char[ROWS];
+
     private long origin;
 
-    /// Empty capacitors with gain 1; no events yet.
+    /// Empty capacitors; no events yet.
     CorrelationArray(long cycle) {
-        for (int synapse = 0; synapse < ROWS * COLUMNS; synapse++) {
-            gain(synapse, 1);
-        }
-        reset(cycle);
-    }
-
-    /// Sets the gain of a synapse (256 * row + column), rounded to 1/256 and limited to 0.5 to 1.496.
-    void gain(int synapse, double gain) {
-        long level = Math.clamp(Math.round(gain * (1 << GAIN_FRACTION)) - GAIN_OFFSET, 0, 255);
-        long old = word(synapse);
-        WORD.set(cells, CELL * synapse, (old & ~(0xffL << GAIN)) | level << GAIN);
+        origin = cycle - LONGEST;
     }
 
     /// Empties the capacitors and forgets all events.
     void reset(long cycle) {
-        for (int synapse = 0; synapse < ROWS * COLUMNS; synapse++) {
-            empty(synapse);
+        Arrays.fill(lower, 0);
+        Arrays.fill(upper, (char) 0);
+        Arrays.fill(lastPre, (char) NEVER);
+        Arrays.fill(evaluated, (char) NEVER);
+        spikes.clear();
+        origin = cycle - LONGEST;
+    }
+
+    /// Takes the decoders of all synapses.
+    ///
+    /// @param synapses decoders in the lower four bits
+    /// @param base place of the half's first synapse
+    void decoders(byte[] synapses, int base) {
+        countAll();
+        int[] before = new int[COLUMNS];
+        int[] after = new int[COLUMNS];
+        int[] oldLower = new int[DecoderIndex.SYNAPSES];
+        char[] oldUpper = new char[DecoderIndex.SYNAPSES];
+        for (int halfRow = 0; halfRow < 2 * ROWS; halfRow++) {
+            index.places(halfRow, before);
+            if (!index.set(halfRow, synapses, base + COLUMNS * (halfRow / 2))) {
+                continue;
+            }
+            index.places(halfRow, after);
+            int from = DecoderIndex.SYNAPSES * halfRow;
+            System.arraycopy(lower, from, oldLower, 0, oldLower.length);
+            System.arraycopy(upper, from, oldUpper, 0, oldUpper.length);
+            for (int column = halfRow & 1; column < COLUMNS; column += 2) {
+                lower[after[column]] = oldLower[before[column] - from];
+                upper[after[column]] = oldUpper[before[column] - from];
+            }
         }
-        Arrays.fill(lastPre, NEVER);
-        Arrays.fill(lastPost, NEVER);
-        origin = cycle;
+    }
+
+    /// Reads what [#pre] will need, and returns anything: misses of the cache overlap if many rows are read before
+    /// the first of them is worked on.
+    int touch(int row, int parity, int decoder) {
+        int halfRow = 2 * row + parity;
+        int place = index.first(halfRow, decoder);
+        int last = Math.min(place, lower.length - 1);
+        return lastPre[DecoderIndex.DECODERS * halfRow + decoder]
+                + (int) index.matches(halfRow, 0, decoder)
+                + lower[last]
+                + upper[last];
     }
 
     /// An event arrives at the synapses with this decoder in the even (0) or odd (1) columns of a row,
     /// 0 to 223.
-    ///
-    /// @param base place of the half's first synapse in `decoders`
-    void pre(int row, int parity, int decoder, long cycle, byte[] decoders, int base) {
+    void pre(int row, int parity, int decoder, long cycle) {
         int now = sinceOrigin(cycle);
-        int group = (2 * row + parity) * DECODERS + decoder;
+        int halfRow = 2 * row + parity;
+        int group = DecoderIndex.DECODERS * halfRow + decoder;
         int before = lastPre[group];
-        for (int column = parity; column < COLUMNS; column += 2) {
-            int post = lastPost[column];
-            if (post >= before && post != NEVER && now - post < MINUS.length) {
-                int synapse = COLUMNS * row + column;
-                if (decoders[base + synapse] == decoder) {
-                    addAnticausal(synapse, MINUS[now - post]);
-                }
+        lastPre[group] = (char) now;
+        int since = Math.max(before, 1);
+        int evaluatedBefore = evaluated[row];
+        int place = index.first(halfRow, decoder);
+        for (int word = 0; word < DecoderIndex.WORDS; word++) {
+            long matches = index.matches(halfRow, word, decoder);
+            while (matches != 0) {
+                int column = DecoderIndex.column(halfRow, word, Long.numberOfTrailingZeros(matches));
+                // without branches, which nobody could predict: a delay that does not count is set to the longest
+                int post = spikes.last(column);
+                int old = (post - before) >> 31;
+                int anticausal = MINUS[Math.min((now - post) | (old & TIME), MINUS.length - 1)];
+                int first = spikes.firstOrAny(column, since);
+                int done = old | ((first - evaluatedBefore) >> 31) | ~((spikes.counted(column) - since) >> 31);
+                int causal = PLUS[Math.min(((first - since) | done) & TIME, PLUS.length - 1)];
+                add(place, causal, anticausal);
+                place++;
+                matches &= matches - 1;
             }
         }
-        lastPre[group] = now;
     }
 
     /// The neuron of a column fires.
-    void post(int column, long cycle, byte[] decoders, int base) {
+    void post(int column, long cycle) {
         int now = sinceOrigin(cycle);
-        int before = lastPost[column];
-        for (int row = 0; row < ROWS; row++) {
-            int synapse = COLUMNS * row + column;
-            int pre = lastPre[(2 * row + (column & 1)) * DECODERS + decoders[base + synapse]];
-            if (pre > before && now - pre < PLUS.length) {
-                addCausal(synapse, PLUS[now - pre]);
+        if (spikes.isFull(column)) {
+            for (int row = 0; row < ROWS; row++) {
+                int charge = pending(row, column);
+                if (charge != 0) {
+                    add(index.place(2 * row + (column & 1), column), charge, 0);
+                }
             }
+            spikes.count(column);
         }
-        lastPost[column] = now;
+        spikes.add(column, now);
     }
 
-    int causal(int synapse) {
-        return (int) word(synapse) & CHARGE_MASK;
+    /// Makes the charges of a row those before the events of this cycle.
+    ///
+    /// @param places takes the places of the row's synapses by column
+    void settle(int row, long cycle, int[] places) {
+        int now = sinceOrigin(cycle);
+        count(row, places);
+        evaluated[row] = (char) now;
     }
 
-    int anticausal(int synapse) {
-        return (int) (word(synapse) >> ANTICAUSAL) & CHARGE_MASK;
+    /// The causal charge at a place of a row that is settled.
+    int causal(int place) {
+        return (lower[place] & 0xffff) | ((upper[place] & 0xff) << 16);
     }
 
-    /// The gain in 1/256.
-    int gain(int synapse) {
-        return (int) (word(synapse) >> GAIN & 0xff) + GAIN_OFFSET;
+    /// The anticausal charge at a place.
+    int anticausal(int place) {
+        return (lower[place] >>> 16) | ((upper[place] & 0xff00) << 8);
+    }
+
+    /// The causal charge as it stands, the last pair counted.
+    int causal(int row, int column) {
+        int charge = causal(index.place(2 * row + (column & 1), column));
+        return Math.min(charge + pending(row, column), StdpModel.MAX_CHARGE);
+    }
+
+    int anticausal(int row, int column) {
+        return anticausal(index.place(2 * row + (column & 1), column));
     }
 
     /// Takes both charges from a synapse.
-    void empty(int synapse) {
-        WORD.set(cells, CELL * synapse, word(synapse) & (-1L << GAIN));
+    void empty(int place) {
+        lower[place] = 0;
+        upper[place] = 0;
     }
 
-    private long word(int synapse) {
-        return (long) WORD.get(cells, CELL * synapse);
+    private void add(int place, int moreCausal, int moreAnticausal) {
+        int causal = Math.min(causal(place) + moreCausal, StdpModel.MAX_CHARGE);
+        int anticausal = Math.min(anticausal(place) + moreAnticausal, StdpModel.MAX_CHARGE);
+        lower[place] = (causal & 0xffff) | (anticausal << 16);
+        upper[place] = (char) ((causal >> 16) | ((anticausal >> 16) << 8));
     }
 
-    private void addCausal(int synapse, int charge) {
-        long old = word(synapse);
-        long sum = Math.min((old & CHARGE_MASK) + charge, CHARGE_MASK);
-        WORD.set(cells, CELL * synapse, (old & ~(long) CHARGE_MASK) | sum);
+    /// Charge of the pair of the last arrival, if it is not counted.
+    private int pending(int row, int column) {
+        int halfRow = 2 * row + (column & 1);
+        return pending(row, column, lastPre[DecoderIndex.DECODERS * halfRow + index.decoder(halfRow, column)]);
     }
 
-    private void addAnticausal(int synapse, int charge) {
-        long old = word(synapse);
-        long sum = Math.min(((old >> ANTICAUSAL) & CHARGE_MASK) + charge, CHARGE_MASK);
-        WORD.set(cells, CELL * synapse, (old & ~((long) CHARGE_MASK << ANTICAUSAL)) | sum << ANTICAUSAL);
+    private int pending(int row, int column, int pre) {
+        if (pre == NEVER) {
+            return 0;
+        }
+        int post = spikes.first(column, pre);
+        return post == NEVER || post < evaluated[row] ? 0 : PLUS[Math.min(post - pre, PLUS.length - 1)];
     }
 
+    private void count(int row, int[] places) {
+        index.places(2 * row, places);
+        index.places(2 * row + 1, places);
+        for (int column = 0; column < COLUMNS; column++) {
+            int charge = pending(row, column);
+            if (charge != 0) {
+                add(places[column], charge, 0);
+            }
+        }
+    }
+
+    private void countAll() {
+        int[] places = new int[COLUMNS];
+        for (int row = 0; row < ROWS; row++) {
+            count(row, places);
+        }
+        for (int column = 0; column < COLUMNS; column++) {
+            spikes.count(column);
+        }
+        Arrays.fill(evaluated, (char) NEVER);
+    }
+
+    /// At least as long as the windows: nothing that is never is in them.
     private int sinceOrigin(long cycle) {
         if (cycle - origin >= ORIGIN_RANGE) {
-            shift(lastPre, cycle);
-            shift(lastPost, cycle);
-            origin = cycle;
+            countAll();
+            int shift = (int) Math.min(cycle - LONGEST - origin, ORIGIN_RANGE);
+            for (int group = 0; group < lastPre.length; group++) {
+                lastPre[group] = (char) Math.max(lastPre[group] - shift, NEVER);
+            }
+            for (int column = 0; column < COLUMNS; column++) {
+                spikes.shift(column, shift);
+            }
+            origin = cycle - LONGEST;
         }
         return (int) (cycle - origin);
     }
 
-    private void shift(int[] times, long cycle) {
-        int oldest = -Math.max(PLUS.length, MINUS.length);
-        for (int i = 0; i < times.length; i++) {
-            long shifted = times[i] == NEVER ? NEVER : times[i] + origin - cycle;
-            times[i] = shifted < oldest ? NEVER : (int) shifted;
-        }
+    private static int[] window(int tauCycles) {
+        int[] window = StdpModel.window(tauCycles);
+        return Arrays.copyOf(window, window.length + 1);
     }
 }

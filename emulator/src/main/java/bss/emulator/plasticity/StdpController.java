@@ -1,20 +1,35 @@
 package bss.emulator.plasticity;
 
+import bss.emulator.silicon.Silicon;
 import bss.spec.config.StdpConfig;
+import java.util.BitSet;
 
 /// The controller of one half of the synapse array: walks the rows, evaluates them and writes their
 /// weights.
 final class StdpController {
 
+    /// Gains of capacitors are rounded to 1/256 and limited to 0.5 to 1.496.
+    static final int GAIN_FRACTION = 8;
+
+    private static final int GAIN_LOWEST = 128;
+    private static final int COLUMNS = CorrelationArray.COLUMNS;
+
+    private final Silicon silicon;
+    private final int hicann;
+    private final int half;
     private final CorrelationArray array;
+    private final int[] places = new int[COLUMNS];
     private StdpConfig config;
     /// What a weight becomes by the two evaluation bits: first bit 1, second bit 2; 16 entries each.
     private int[] tables;
     private int row;
     private long due;
 
-    StdpController(CorrelationArray array, StdpConfig config, long cycle) {
-        this.array = array;
+    StdpController(Silicon silicon, int hicann, int half, StdpConfig config, long cycle) {
+        this.silicon = silicon;
+        this.hicann = hicann;
+        this.half = half;
+        this.array = new CorrelationArray(cycle);
         this.config = config;
         this.tables = tables(config);
         restart(cycle);
@@ -51,32 +66,45 @@ final class StdpController {
 
     /// Evaluates the row under way and goes to the next; whether a weight changed.
     ///
-    /// @param base place of the half's first synapse in `weights`
+    /// @param weights of the chip, by 256 * row + column
     /// @param low threshold in pairs, Q26
     /// @param high the same
-    boolean update(byte[] weights, int base, long low, long high) {
-        boolean changed = false;
-        for (int synapse = 256 * row; synapse < 256 * (row + 1); synapse++) {
-            long causal = (long) array.causal(synapse) * array.gain(synapse);
-            long anticausal = (long) array.anticausal(synapse) * array.gain(synapse);
-            int bits = (above(config.pattern0(), causal, anticausal, low, high) ? 1 : 0)
-                    | (above(config.pattern1(), causal, anticausal, low, high) ? 2 : 0);
+    /// @param changes takes the columns whose weights changed
+    boolean update(WeightArray weights, long low, long high, BitSet changes) {
+        changes.clear();
+        array.settle(row, due, places);
+        int chipRow = half * CorrelationArray.ROWS + row;
+        for (int column = 0; column < COLUMNS; column++) {
+            long causal = array.causal(places[column]);
+            long anticausal = array.anticausal(places[column]);
+            int gain = (causal | anticausal) == 0 ? 0 : gain(chipRow, column);
+            int bits = evaluate(causal * gain, anticausal * gain, low, high);
             if (bits == 0) {
                 continue;
             }
-            int weight = weights[base + synapse];
+            int weight = weights.get(COLUMNS * chipRow + column);
             int next = tables[16 * bits + weight];
             if (next != weight) {
-                weights[base + synapse] = (byte) next;
-                changed = true;
+                weights.set(COLUMNS * chipRow + column, next);
+                changes.set(column);
             }
             if (!config.withoutReset()) {
-                array.empty(synapse);
+                array.empty(places[column]);
             }
         }
         row = row == config.lastRow() ? config.firstRow() : (row + 1) % CorrelationArray.ROWS;
         due += StdpModel.ROW_CYCLES;
-        return changed;
+        return !changes.isEmpty();
+    }
+
+    private int gain(int chipRow, int column) {
+        double gain = silicon.capacitorGain(hicann, chipRow, column);
+        return Math.clamp(Math.round(gain * (1 << GAIN_FRACTION)), GAIN_LOWEST, GAIN_LOWEST + 255);
+    }
+
+    private int evaluate(long causal, long anticausal, long low, long high) {
+        return (above(config.pattern0(), causal, anticausal, low, high) ? 1 : 0)
+                | (above(config.pattern1(), causal, anticausal, low, high) ? 2 : 0);
     }
 
     /// (low + ac A_c + ca A_a) / (1 + ac + ca) > (high + cc A_c + aa A_a) / (1 + cc + aa), without the

@@ -32,11 +32,12 @@ class LongTermPlasticityTest {
             Silicon silicon = new UnevenSilicon(seed, seed % 3 == 0 ? 0 : 0.1);
             byte[] weights = nibbles(random);
             byte[] decoders = nibbles(random);
+            byte[] synapses = synapses(weights, decoders);
             WrittenChip chip = chip(random);
             LongTermPlasticity plasticity = new LongTermPlasticity(silicon);
             long cycle = 1000;
-            plasticity.configure(chip, weights, decoders, cycle);
-            PairModel model = new PairModel(silicon, chip, weights.clone(), decoders, cycle);
+            plasticity.configure(chip, synapses, cycle);
+            PairModel model = new PairModel(silicon, chip, synapses, cycle);
             int updates = 0;
             double meanGap = Math.pow(20, random.nextDouble());
             for (int n = 0; n < 4000; n++) {
@@ -44,7 +45,7 @@ class LongTermPlasticityTest {
                 updates += update(plasticity, model, cycle, "seed %d, event %d".formatted(seed, n));
                 if (n == 1000 || n == 2500) {
                     chip = chip(random);
-                    plasticity.configure(chip, weights, decoders, cycle);
+                    plasticity.configure(chip, synapses(weights(plasticity), decoders), cycle);
                     model.configure(chip, cycle);
                 } else if (n == 3000) {
                     plasticity.reset(cycle);
@@ -72,7 +73,7 @@ class LongTermPlasticityTest {
             changes += updates;
             close += model.close;
             comparisons += model.comparisons;
-            assertArrayEquals(model.weights, weights, "seed " + seed);
+            assertArrayEquals(model.weights, weights(plasticity), "seed " + seed);
         }
         // so few that equal weights are no accident of the threshold's last bits, and they agree as well
         assertTrue(close < 1e-5 * comparisons, "%d of %d comparisons within 1e-4".formatted(close, comparisons));
@@ -82,7 +83,7 @@ class LongTermPlasticityTest {
     @Test
     void longGapsLeaveNoCharge() {
         LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
-        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], new byte[SYNAPSES], 0);
+        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], 0);
         long cycle = 0;
         for (long gap : new long[] {1_000_000_000L, 1L << 30, 1L << 32, (1L << 32) + 3, 50_000_000_000L}) {
             cycle += gap;
@@ -101,7 +102,7 @@ class LongTermPlasticityTest {
     @Test
     void pairsSurviveTheMoveOfTheOriginOfTimes() {
         LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
-        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], new byte[SYNAPSES], 0);
+        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], 0);
         plasticity.pre(0, 0, (1L << 30) - 100);
         plasticity.post(7, (1L << 30) + 150);
         assertEquals(Math.exp(-1), plasticity.causal(0, 7) / ONE, 1e-5);
@@ -110,7 +111,7 @@ class LongTermPlasticityTest {
     @Test
     void chargesStayAtTheFullCapacitor() {
         LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
-        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], new byte[SYNAPSES], 0);
+        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], 0);
         for (int n = 0; n < 100; n++) {
             plasticity.pre(0, 0, n);
             plasticity.post(7, n);
@@ -123,9 +124,8 @@ class LongTermPlasticityTest {
     @Test
     void aRowIsWrittenAtTheEndOfItsTimeAndOnlyThen() {
         LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
-        byte[] weights = new byte[SYNAPSES];
         assertEquals(Long.MAX_VALUE, plasticity.due());
-        plasticity.configure(chip(0, 222, 1), weights, new byte[SYNAPSES], 50);
+        plasticity.configure(chip(0, 222, 1), new byte[SYNAPSES], 50);
         assertTrue(plasticity.active(0));
         assertFalse(plasticity.active(1));
         assertEquals(50 + StdpModel.ROW_CYCLES, plasticity.due());
@@ -140,8 +140,81 @@ class LongTermPlasticityTest {
         }
         // rows 222, 223, 0, 1, 222: the walk passes the end of the half
         assertArrayEquals(new int[] {-1, -1, 0, 1, -1}, changed);
-        assertEquals(1, weights[9]);
+        assertEquals(1, plasticity.weight(0, 9));
         assertEquals(0, plasticity.causal(0, 9));
+    }
+
+    @Test
+    void switchedControllersAndRewrittenDecodersAgreeWithTheModel() {
+        long changes = 0;
+        for (long seed = 101; seed <= 106; seed++) {
+            KeyedRandom random = KeyedRandom.of(seed, 9);
+            Silicon silicon = new UnevenSilicon(seed, 0.1);
+            byte[] decoders = nibbles(random);
+            byte[] synapses = synapses(nibbles(random), decoders);
+            WrittenChip chip = chip(random);
+            LongTermPlasticity plasticity = new LongTermPlasticity(silicon);
+            long cycle = 500;
+            plasticity.configure(chip, synapses, cycle);
+            PairModel model = new PairModel(silicon, chip, synapses, cycle);
+            for (int n = 0; n < 3000; n++) {
+                String at = "seed %d, event %d".formatted(seed, n);
+                cycle += 1 + (long) (12 * random.nextExponential());
+                changes += update(plasticity, model, cycle, at);
+                if (n % 150 == 149) {
+                    if (plasticity.active()) {
+                        assertArrayEquals(model.weights, weights(plasticity), at);
+                    }
+                    for (int synapse = 0; synapse < SYNAPSES; synapse++) {
+                        boolean used = synapse % 256 < 12 && random.nextInt(4) == 0;
+                        decoders[synapse] = used ? (byte) random.nextInt(2) : decoders[synapse];
+                    }
+                    chip = chip(random, random.nextInt(4) > 0, random.nextInt(4) > 0);
+                    plasticity.configure(chip, synapses(model.weights, decoders), cycle);
+                    model.rewrite(decoders);
+                    model.configure(chip, cycle);
+                }
+                boolean bottom = random.nextInt(2) == 1;
+                int driver = (bottom ? 112 : 0) + 40 + random.nextInt(3);
+                int address = random.nextInt(4) * 16 + random.nextInt(2);
+                int column = random.nextInt(6);
+                if (random.nextInt(10) < 7) {
+                    plasticity.pre(driver, address, cycle);
+                    model.pre(driver, address, cycle);
+                }
+                if (random.nextInt(10) < 7) {
+                    plasticity.post((bottom ? 256 : 0) + column, cycle);
+                    model.post((bottom ? 256 : 0) + column, cycle);
+                }
+                int row = 2 * driver + random.nextInt(2);
+                assertClose(model.causal(row, column), plasticity.causal(row, column) / ONE, "causal, " + at);
+                assertClose(
+                        model.anticausal(row, column), plasticity.anticausal(row, column) / ONE, "anticausal, " + at);
+            }
+        }
+        assertTrue(changes > 200, "row changes " + changes);
+    }
+
+    @Test
+    void aWrongNumberOfSynapsesIsRefused() {
+        LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
+        assertThrows(IllegalArgumentException.class, () -> plasticity.configure(chip(0, 0, 223), new byte[256], 0));
+    }
+
+    private static byte[] synapses(byte[] weights, byte[] decoders) {
+        byte[] synapses = new byte[SYNAPSES];
+        for (int i = 0; i < SYNAPSES; i++) {
+            synapses[i] = (byte) (weights[i] << 4 | decoders[i]);
+        }
+        return synapses;
+    }
+
+    private static byte[] weights(LongTermPlasticity plasticity) {
+        byte[] weights = new byte[SYNAPSES];
+        for (int i = 0; i < SYNAPSES; i++) {
+            weights[i] = (byte) plasticity.weight(i / 256, i % 256);
+        }
+        return weights;
     }
 
     private static int update(LongTermPlasticity plasticity, PairModel model, long cycle, String at) {
@@ -172,6 +245,10 @@ class LongTermPlasticityTest {
 
     /// Both controllers on, rows around 79 to 88 of each half, everything else at random.
     private static WrittenChip chip(KeyedRandom random) {
+        return chip(random, true, true);
+    }
+
+    private static WrittenChip chip(KeyedRandom random, boolean top, boolean bottom) {
         HicannConfigurationBuilder bits = new HicannConfigurationBuilder();
         for (int row = 0; row < 448; row++) {
             bits.synapseRow(row, new SynapseRowConfig(true, false, random.nextInt(4), random.nextInt(4), 0, 1, 1));
@@ -181,7 +258,7 @@ class LongTermPlasticityTest {
             bits.stdp(
                     half,
                     new StdpConfig(
-                            true,
+                            half == 0 ? top : bottom,
                             random.nextInt(3) == 0,
                             first,
                             first + random.nextInt(6),

@@ -13,14 +13,20 @@ import java.util.List;
 final class PairModel {
 
     final byte[] weights;
-    private final byte[] decoders;
+    private byte[] decoders;
     private final Silicon silicon;
+    /// By 2 * row + column parity, and decoder.
+    private final List<List<Long>> arrivalsOfAddress = new ArrayList<>();
     private final List<List<Long>> arrivals = new ArrayList<>();
     private final List<List<Long>> spikes = new ArrayList<>();
     /// How many arrivals and spikes had been when the capacitors were last emptied.
     private final int[] arrivalsBefore = new int[448 * 256];
 
     private final int[] spikesBefore = new int[448 * 256];
+    /// Charges from before the decoder was rewritten.
+    private final double[] causalBefore = new double[448 * 256];
+
+    private final double[] anticausalBefore = new double[448 * 256];
     private final int[] nextRow = new int[2];
     private final long[] due = new long[2];
     private WrittenChip chip;
@@ -29,12 +35,18 @@ final class PairModel {
 
     int comparisons;
 
-    PairModel(Silicon silicon, WrittenChip chip, byte[] weights, byte[] decoders, long cycle) {
+    /// @param synapses weight in the upper, decoder in the lower four bits
+    PairModel(Silicon silicon, WrittenChip chip, byte[] synapses, long cycle) {
         this.silicon = silicon;
         this.chip = chip;
-        this.weights = weights;
-        this.decoders = decoders;
+        weights = new byte[448 * 256];
+        decoders = new byte[448 * 256];
+        for (int address = 0; address < 896 * 16; address++) {
+            arrivalsOfAddress.add(new ArrayList<>(0));
+        }
         for (int synapse = 0; synapse < 448 * 256; synapse++) {
+            weights[synapse] = (byte) (synapses[synapse] >>> 4 & 15);
+            decoders[synapse] = (byte) (synapses[synapse] & 15);
             arrivals.add(new ArrayList<>(0));
         }
         for (int denmem = 0; denmem < 512; denmem++) {
@@ -55,23 +67,65 @@ final class PairModel {
         for (int half = 0; half < 2; half++) {
             StdpConfig before = previous.config().stdp(half);
             StdpConfig after = next.config().stdp(half);
-            if (before.firstRow() != after.firstRow() || before.lastRow() != after.lastRow()) {
+            if (!after.automatic()) {
+                forget(half);
+            } else if (!before.automatic()
+                    || before.firstRow() != after.firstRow()
+                    || before.lastRow() != after.lastRow()) {
                 restart(half, cycle);
             }
         }
     }
 
+    /// Other decoders: the charges stay, and the arrivals are those of the new address.
+    void rewrite(byte[] next) {
+        for (int synapse = 0; synapse < 448 * 256; synapse++) {
+            if (next[synapse] != decoders[synapse]) {
+                int row = synapse / 256;
+                int column = synapse % 256;
+                causalBefore[synapse] = causal(row, column);
+                anticausalBefore[synapse] = anticausal(row, column);
+                List<Long> times = arrivalsOfAddress.get((2 * row + column % 2) * 16 + next[synapse]);
+                arrivals.set(synapse, new ArrayList<>(times));
+                arrivalsBefore[synapse] = times.size();
+                spikesBefore[synapse] = spikes.get(256 * (row / 224) + column).size();
+            }
+        }
+        decoders = next.clone();
+    }
+
     void reset(long cycle) {
-        arrivals.forEach(List::clear);
-        spikes.forEach(List::clear);
-        Arrays.fill(arrivalsBefore, 0);
-        Arrays.fill(spikesBefore, 0);
+        forget(0);
+        forget(1);
         restart(0, cycle);
         restart(1, cycle);
     }
 
+    private void forget(int half) {
+        int first = half * 224 * 256;
+        int end = first + 224 * 256;
+        arrivals.subList(first, end).forEach(List::clear);
+        arrivalsOfAddress.subList(half * 448 * 16, (half + 1) * 448 * 16).forEach(List::clear);
+        spikes.subList(256 * half, 256 * half + 256).forEach(List::clear);
+        Arrays.fill(arrivalsBefore, first, end, 0);
+        Arrays.fill(spikesBefore, first, end, 0);
+        Arrays.fill(causalBefore, first, end, 0);
+        Arrays.fill(anticausalBefore, first, end, 0);
+    }
+
+    private boolean isOn(int half) {
+        return chip.config().stdp(half).automatic();
+    }
+
     void pre(int driver, int address, long cycle) {
-        for (int row = 2 * driver; row < 2 * driver + 2; row++) {
+        for (int row = 2 * driver; isOn(driver / 112) && row < 2 * driver + 2; row++) {
+            for (int parity = 0; parity < 2; parity++) {
+                if (chip.config().synapseRow(row).decoder(parity) == address / 16) {
+                    arrivalsOfAddress
+                            .get((2 * row + parity) * 16 + address % 16)
+                            .add(cycle);
+                }
+            }
             for (int column = 0; column < 256; column++) {
                 if (chip.config().synapseRow(row).decoder(column) * 16 + decoders[256 * row + column] == address) {
                     arrivals.get(256 * row + column).add(cycle);
@@ -81,13 +135,15 @@ final class PairModel {
     }
 
     void post(int denmem, long cycle) {
-        spikes.get(denmem).add(cycle);
+        if (isOn(denmem / 256)) {
+            spikes.get(denmem).add(cycle);
+        }
     }
 
     double causal(int row, int column) {
         List<Long> pre = arrivals.get(256 * row + column);
         List<Long> post = spikes.get(256 * (row / 224) + column);
-        double charge = 0;
+        double charge = causalBefore[256 * row + column];
         for (int i = spikesBefore[256 * row + column]; i < post.size(); i++) {
             long now = post.get(i);
             long previous = i == 0 ? -1 : post.get(i - 1);
@@ -107,7 +163,7 @@ final class PairModel {
     double anticausal(int row, int column) {
         List<Long> pre = arrivals.get(256 * row + column);
         List<Long> post = spikes.get(256 * (row / 224) + column);
-        double charge = 0;
+        double charge = anticausalBefore[256 * row + column];
         for (int i = arrivalsBefore[256 * row + column]; i < pre.size(); i++) {
             long now = pre.get(i);
             long previous = i == 0 ? -1 : pre.get(i - 1);
@@ -124,14 +180,18 @@ final class PairModel {
         return Math.min(charge, 64);
     }
 
+    private long due(int half) {
+        return isOn(half) ? due[half] : Long.MAX_VALUE;
+    }
+
     long due() {
-        return Math.min(due[0], due[1]);
+        return Math.min(due(0), due(1));
     }
 
     /// Evaluates the row that is due first, of the top half if both are; the row of the chip, or -1 if no weight
     /// changed.
     int update() {
-        int half = due[0] <= due[1] ? 0 : 1;
+        int half = due(0) <= due(1) ? 0 : 1;
         due[half] += 397;
         StdpConfig config = chip.config().stdp(half);
         int row = 224 * half + nextRow[half];
@@ -156,6 +216,8 @@ final class PairModel {
             changed |= table[weights[synapse]] != weights[synapse];
             weights[synapse] = (byte) table[weights[synapse]];
             if (!config.withoutReset()) {
+                causalBefore[synapse] = 0;
+                anticausalBefore[synapse] = 0;
                 arrivalsBefore[synapse] = arrivals.get(synapse).size();
                 spikesBefore[synapse] = spikes.get(256 * half + column).size();
             }
