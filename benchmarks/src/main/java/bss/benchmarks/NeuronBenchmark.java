@@ -55,6 +55,7 @@ public class NeuronBenchmark {
 
     private final CircuitState state = new CircuitState(LANES);
     private final SpikeBuffer spikes = new SpikeBuffer(LANES);
+
     @Param({"true", "false"})
     private boolean vector = true;
 

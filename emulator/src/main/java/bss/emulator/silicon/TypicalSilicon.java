@@ -183,8 +183,7 @@ public final class TypicalSilicon implements Silicon {
 
     @Override
     public double capacitorGain(int hicann, int row, int column) {
-        long synapseOnWafer =
-                ((long) hicann * (2 * L1Topology.DRIVERS) + row) * HicannConfiguration.COLUMNS + column;
+        long synapseOnWafer = ((long) hicann * (2 * L1Topology.DRIVERS) + row) * HicannConfiguration.COLUMNS + column;
         return 1 + SiliconTable.CORRELATION_SPREAD.value() * correlation.normal(synapseOnWafer);
     }
 

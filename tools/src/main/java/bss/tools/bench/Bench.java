@@ -23,6 +23,9 @@ public final class Bench {
 
     private final Map<List<String>, Measurement> measurements = new LinkedHashMap<>();
 
+    /// Rows that take too long to be run unless they are asked for.
+    private final Set<String> onlyIfNamed;
+
     /// The rows under these options.
     ///
     /// @param progress hears of each sample
@@ -52,6 +55,8 @@ public final class Bench {
                 "emulator_bytes_per_synapse_stdp");
         add(wafer::l1Events, "l1_events_per_s");
         addPair(map::column, "map_column_seconds", "map_column_loss");
+        addPair(new LongRun(options, progress)::rows, "long_run_heap_growth_mib", "long_run_drift_ticks");
+        onlyIfNamed = Set.of("long_run_heap_growth_mib", "long_run_drift_ticks");
     }
 
     @FunctionalInterface
@@ -91,14 +96,16 @@ public final class Bench {
 
     /// Runs the rows asked for.
     ///
-    /// @param wanted known names; empty means all
+    /// @param wanted known names; empty means all but the long run
     /// @param done hears of each row as soon as it is measured
     /// @throws BackendException if the wafer refuses a configuration
     public List<BenchRow> run(List<String> wanted, Consumer<BenchRow> done) throws Exception {
         Set<String> names = new TreeSet<>(wanted);
         List<BenchRow> rows = new ArrayList<>();
         for (Map.Entry<List<String>, Measurement> entry : measurements.entrySet()) {
-            if (!names.isEmpty() && entry.getKey().stream().noneMatch(names::contains)) {
+            boolean named = entry.getKey().stream().anyMatch(names::contains);
+            boolean always = names.isEmpty() && entry.getKey().stream().noneMatch(onlyIfNamed::contains);
+            if (!named && !always) {
                 continue;
             }
             for (BenchRow row : entry.getValue().run()) {

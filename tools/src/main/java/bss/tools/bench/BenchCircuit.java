@@ -19,7 +19,10 @@ import bss.spec.transfer.IdealTransfers;
 enum BenchCircuit {
     /// With exponential and adaptation; 3 to 11 Hz alone.
     ADEX(0.8463, 0.0071),
-    /// The same, driven harder for strong input of which more inhibits than excites.
+    /// The same for typical silicon, on which no synapse is weak: the inputs reverse near the threshold, so that they
+    /// hold the membrane there instead of driving it.
+    TYPICAL_ADEX(Double.parseDouble(System.getProperty("tel", "0.8463")), 0.0071),
+    /// The same as the first, driven harder for strong input of which more inhibits than excites.
     COUPLED_ADEX(0.8700, 0.0071),
     /// Integrate-and-fire; kept just below threshold, so that the input decides.
     LIF(0.8445, 0.0071),
@@ -47,7 +50,7 @@ enum BenchCircuit {
     }
 
     private boolean adex() {
-        return this == ADEX || this == COUPLED_ADEX;
+        return this == ADEX || this == TYPICAL_ADEX || this == COUPLED_ADEX;
     }
 
     private static double volt(double millivolt) {
@@ -101,8 +104,8 @@ enum BenchCircuit {
     private int code(NeuronParameter parameter) {
         return switch (parameter) {
             case E_L -> eLCode(0.5);
-            case E_SYNX -> code(parameter, volt(0));
-            case E_SYNI -> code(parameter, volt(-80));
+            case E_SYNX -> code(parameter, this == TYPICAL_ADEX ? volt(-51) : volt(0));
+            case E_SYNI -> code(parameter, this == TYPICAL_ADEX ? volt(-55) : volt(-80));
             case I_GL -> code(parameter, TAU_M);
             case I_PL -> code(parameter, TAU_REFRAC);
             case V_SYNTCX -> code(parameter, TAU_SYN_X);

@@ -43,6 +43,8 @@ public final class FullWafer {
     public enum Load {
         /// AdEx neurons at about 7.5 Hz.
         NATURAL,
+        /// AdEx neurons that fire as often on a typical wafer.
+        TYPICAL,
         /// Integrate-and-fire neurons at about 60 Hz, with synapses too weak to change that.
         DENSE,
         /// The same, no driver is on: events end at the drivers.
@@ -51,7 +53,11 @@ public final class FullWafer {
         DENSE_WITHOUT_EVENTS;
 
         private BenchCircuit circuit() {
-            return this == NATURAL ? BenchCircuit.ADEX : BenchCircuit.FAST_LIF;
+            return switch (this) {
+                case NATURAL -> BenchCircuit.ADEX;
+                case TYPICAL -> BenchCircuit.TYPICAL_ADEX;
+                case DENSE, DENSE_WITHOUT_SYNAPSES, DENSE_WITHOUT_EVENTS -> BenchCircuit.FAST_LIF;
+            };
         }
     }
 

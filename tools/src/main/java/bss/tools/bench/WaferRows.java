@@ -46,7 +46,7 @@ final class WaferRows {
     /// The full wafer on typical silicon.
     List<BenchRow> typical(String name) throws BackendException, InterruptedException {
         WaferBackend wafer = Wafers.typical(WAFER_SEED, options.threads());
-        try (WaferRun run = WaferRun.open(name, full(Features.NONE), wafer, progress)) {
+        try (WaferRun run = WaferRun.open(name, network(Load.TYPICAL), wafer, progress)) {
             return List.of(factor(name, run));
         }
     }
@@ -128,7 +128,8 @@ final class WaferRows {
         }
     }
 
-    private static long used() {
+    /// Heap in use, in bytes.
+    static long used() {
         long least = Long.MAX_VALUE;
         for (int k = 0; k < 3; k++) {
             System.gc();

@@ -105,8 +105,11 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--wafer-seed", paramLabel = "N", description = "which typical wafer (1)")
     private @Nullable Long waferSeed;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "worker threads (1)")
-    private int threads;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "worker threads (default: one per core); the result is the same for any number")
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--trial", paramLabel = "N", defaultValue = "1", description = "write of the analog parameters (1)")
     private int trial;
