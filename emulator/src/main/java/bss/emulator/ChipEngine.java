@@ -13,6 +13,7 @@ import bss.emulator.kernel.SpikeBuffer;
 import bss.emulator.plasticity.ShortTermPlasticity;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
+import bss.spec.topology.L1Topology;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class ChipEngine {
     private List<Target> targets = List.of();
     private List<Target> own = List.of();
     private List<AdcRecording> recordings = List.of();
+    private final int[] factors = new int[L1Topology.DRIVERS];
     private int touched;
     private @Nullable SpikeObserver observer;
 
@@ -220,14 +222,34 @@ final class ChipEngine {
         int address = Arrival.address(event);
         tally.synapticEvents += lists.synapses[address];
         if (lists.byDriver()) {
-            circuits.plasticity().approach(lists.drivers(), address);
-            for (int d = 0; d < lists.drivers().length; d++) {
-                int factor = circuits.plasticity().arrive(lists.drivers()[d], address, cycle);
-                deliver(cycle, lists, address, d, factor);
-            }
+            deliverByDriver(cycle, lists, address);
         } else {
             deliver(cycle, lists, address, 0, ShortTermPlasticity.ONE);
         }
+    }
+
+    /// Tells each driver, and adds what the event does with the factor of each; drivers of a chain with the same
+    /// settings have the same one, and are then added in one go.
+    private void deliverByDriver(long cycle, SynapseLists lists, int address) {
+        int[] drivers = lists.drivers();
+        circuits.plasticity().approach(drivers, address);
+        boolean same = !probe.records();
+        for (int d = 0; d < drivers.length; d++) {
+            factors[d] = circuits.plasticity().arrive(drivers[d], address, cycle);
+            same &= factors[d] == factors[0];
+        }
+        if (!same) {
+            for (int d = 0; d < drivers.length; d++) {
+                deliver(cycle, lists, address, d, factors[d]);
+            }
+            return;
+        }
+        int left = lists.start[2 * address * lists.parts()];
+        int right = lists.start[(2 * address + 1) * lists.parts()];
+        int end = lists.start[(2 * address + 2) * lists.parts()];
+        CircuitState state = circuits.bank().state();
+        add(lists.entries, left, right, state.inputsExc(), factors[0]);
+        add(lists.entries, right, end, state.inputsInh(), factors[0]);
     }
 
     /// Adds what an event does by one part of its lists.
@@ -240,14 +262,18 @@ final class ChipEngine {
             int from = lists.start[index];
             int until = lists.start[index + 1];
             int[] inputs = side == 0 ? state.inputsExc() : state.inputsInh();
-            if (factor == ShortTermPlasticity.ONE) {
-                add(lists.entries, from, until, inputs);
-            } else {
-                addScaled(lists.entries, from, until, inputs, factor);
-            }
+            add(lists.entries, from, until, inputs, factor);
             if (probe.records()) {
                 record(cycle, lists, address, part, side, from, until, factor);
             }
+        }
+    }
+
+    private static void add(int[] entries, int from, int until, int[] inputs, int factor) {
+        if (factor == ShortTermPlasticity.ONE) {
+            add(entries, from, until, inputs);
+        } else {
+            addScaled(entries, from, until, inputs, factor);
         }
     }
 

@@ -27,12 +27,18 @@ public final class ShortTermPlasticity {
     /// A factor of 1.
     public static final int ONE = 1 << 16;
 
+    private static final int DRIVERS = L1Topology.DRIVERS;
     private static final int ADDRESSES = 64;
     private static final int MAX_FACTOR = (1 << 20) - 1;
     private static final int FULL = 1 << 24;
 
     private final Silicon silicon;
-    private final @Nullable Driver[] drivers = new @Nullable Driver[L1Topology.DRIVERS];
+    private final @Nullable Driver[] drivers = new @Nullable Driver[DRIVERS];
+    /// I (Q24) and the cycle of the last event, by 224 * address + driver: the drivers of a chain, which get an event
+    /// together, lie together. Empty until a driver has short-term plasticity.
+    private int[] inactive = new int[0];
+
+    private long[] last = new long[0];
 
     /// All drivers without short-term plasticity.
     public ShortTermPlasticity(Silicon silicon) {
@@ -48,7 +54,12 @@ public final class ShortTermPlasticity {
             SynapseDriverConfig bits = chip.config().synapseDriver(driver);
             if (!bits.enable() || !bits.stpEnable()) {
                 drivers[driver] = null;
+                forget(driver);
                 continue;
+            }
+            if (inactive.length == 0) {
+                inactive = new int[DRIVERS * ADDRESSES];
+                last = new long[DRIVERS * ADDRESSES];
             }
             int block = L1Topology.driverQuadrant(driver);
             Quadrant quadrant = quadrants[block];
@@ -56,12 +67,10 @@ public final class ShortTermPlasticity {
                 quadrant = quadrant(chip, block);
                 quadrants[block] = quadrant;
             }
-            Driver before = drivers[driver];
-            State state = before == null ? new State() : before.state;
             long usage = Math.round((0.25 + 0.15 * bits.stpCap() / 7) * FULL);
             drivers[driver] = bits.stpDepression()
-                    ? new Driver(quadrant.recovery, usage, -quadrant.lambda, ONE + quadrant.depression, state)
-                    : new Driver(quadrant.recovery, usage, quadrant.lambda, ONE - quadrant.facilitation, state);
+                    ? new Driver(quadrant.recovery, usage, -quadrant.lambda, ONE + quadrant.depression)
+                    : new Driver(quadrant.recovery, usage, quadrant.lambda, ONE - quadrant.facilitation);
         }
     }
 
@@ -81,22 +90,25 @@ public final class ShortTermPlasticity {
         if (d == null) {
             return ONE;
         }
-        State state = d.state;
+        int at = DRIVERS * address + driver;
         // an address without events is at 0, which stays 0 whatever time is said to have passed
-        long inactive = d.recovery.decayed(state.inactive[address], cycle - state.last[address]);
-        long factor = d.offset + ((d.slope * inactive + (1L << 31)) >> 32);
-        state.inactive[address] = (int) (inactive + ((d.usage * (FULL - inactive) + FULL / 2) >> 24));
-        state.last[address] = cycle;
+        long rest = d.recovery.decayed(inactive[at], cycle - last[at]);
+        long factor = d.offset + ((d.slope * rest + (1L << 31)) >> 32);
+        inactive[at] = (int) (rest + ((d.usage * (FULL - rest) + FULL / 2) >> 24));
+        last[at] = cycle;
         return (int) Math.clamp(factor, 0L, MAX_FACTOR);
     }
 
     /// Forgets all events; the configuration stays.
     public void reset() {
-        for (Driver driver : drivers) {
-            if (driver != null) {
-                Arrays.fill(driver.state.inactive, 0);
-                Arrays.fill(driver.state.last, 0);
-            }
+        Arrays.fill(inactive, 0);
+        Arrays.fill(last, 0);
+    }
+
+    private void forget(int driver) {
+        for (int at = driver; at < inactive.length; at += DRIVERS) {
+            inactive[at] = 0;
+            last[at] = 0;
         }
     }
 
@@ -120,12 +132,5 @@ public final class ShortTermPlasticity {
     private record Quadrant(Recovery recovery, long lambda, long depression, long facilitation) {}
 
     /// Factor = offset (Q16) + slope (Q24) I.
-    private record Driver(Recovery recovery, long usage, long slope, long offset, State state) {}
-
-    private static final class State {
-        /// Q24.
-        private final int[] inactive = new int[ADDRESSES];
-
-        private final long[] last = new long[ADDRESSES];
-    }
+    private record Driver(Recovery recovery, long usage, long slope, long offset) {}
 }
