@@ -43,7 +43,7 @@ public final class FullWafer {
     public enum Load {
         /// AdEx neurons at about 7.5 Hz.
         NATURAL,
-        /// AdEx neurons that fire as often on a typical wafer.
+        /// AdEx neurons for a typical wafer, at about 23 Hz there.
         TYPICAL,
         /// Integrate-and-fire neurons at about 60 Hz, with synapses too weak to change that.
         DENSE,
