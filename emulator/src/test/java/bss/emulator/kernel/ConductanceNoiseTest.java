@@ -55,10 +55,8 @@ class ConductanceNoiseTest {
     private static void compare(Neuron neuron, long seed) {
         ConductanceNoise noise =
                 new ConductanceNoise(seed, 1, STEPS, 2400, neuron.excitatoryNS(), 600, neuron.inhibitoryNS());
-        CircuitState s = new CircuitState(1);
-        s.set(0, neuron.cell().onChip(new Cell.Scale(10)));
-        s.rest(0);
-        double[] actual = Trains.record(new ScalarKernel(), s, STEPS, step -> noise.into(s, 0, 0, neuron.cell(), step));
+        double[] actual = Trains.recordAlike(
+                () -> state(neuron.cell()), STEPS, s -> step -> noise.into(s, 0, 0, neuron.cell(), step));
         ReferenceMembrane membrane = new ReferenceMembrane(List.of(neuron.cell()));
         for (int step = 0; step < STEPS; step++) {
             noise.into(membrane, 0, step);
@@ -72,5 +70,12 @@ class ConductanceNoiseTest {
         assertTrue(expected.length >= 50 && expected.length <= 250, figures);
         assertTrue(near >= 0.95 && far >= 0.98, figures);
         assertEquals(expected.length, actual.length, 0.005 * expected.length + 1, figures);
+    }
+
+    private static CircuitState state(Cell cell) {
+        CircuitState s = new CircuitState(1);
+        s.set(0, cell.onChip(new Cell.Scale(10)));
+        s.rest(0);
+        return s;
     }
 }

@@ -75,11 +75,15 @@ class FiringPatternsTest {
     }
 
     private static double[] train(Pattern pattern, Cell.Scale scale, int steps) {
+        return Trains.recordAlike(() -> state(pattern, scale), steps, s -> step -> {});
+    }
+
+    private static CircuitState state(Pattern pattern, Cell.Scale scale) {
         CircuitState s = new CircuitState(1);
         s.set(0, pattern.cell().onChip(scale));
         s.rest(0);
         s.setCurrent(0, pattern.cell().ampere(pattern.currentPA(), scale));
-        return Trains.record(new ScalarKernel(), s, steps, step -> {});
+        return s;
     }
 
     private static double[] reference(String name) throws IOException {

@@ -14,11 +14,16 @@ class LeakyIntegratorTest {
     private static final Cell.Scale SCALE = new Cell.Scale(10);
 
     private static double[] train(Cell cell, double pA, double durationMs) {
+        int steps = (int) Math.round(durationMs / Cell.STEP_MS);
+        return Trains.recordAlike(() -> state(cell, pA), steps, s -> step -> {});
+    }
+
+    private static CircuitState state(Cell cell, double pA) {
         CircuitState s = new CircuitState(1);
         s.set(0, cell.onChip(SCALE));
         s.rest(0);
         s.setCurrent(0, cell.ampere(pA, SCALE));
-        return Trains.record(new ScalarKernel(), s, (int) Math.round(durationMs / Cell.STEP_MS), step -> {});
+        return s;
     }
 
     /// Time from `from` to the threshold.

@@ -1,6 +1,11 @@
 package bss.emulator.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Spike trains: recording them from a kernel, and comparing them.
 final class Trains {
@@ -12,7 +17,21 @@ final class Trains {
         void before(int step);
     }
 
-    /// Spike times in biological ms of the circuit at `lane`.
+    /// Spike times in biological ms of the circuit at lane 0 of a state, which the scalar and the vector kernels make
+    /// to the last bit alike.
+    static double[] recordAlike(Supplier<CircuitState> start, int steps, Function<CircuitState, Stimulus> stimulus) {
+        CircuitState s = start.get();
+        double[] scalar = record(Kernels.of(false).adex(), s, steps, stimulus.apply(s));
+        s = start.get();
+        assertTrue(Kernels.vectors());
+        NeuronKernel kernel =
+                s.isLif(0) ? Kernels.of(true).lif() : Kernels.of(true).adex();
+        double[] vector = record(kernel, s, steps, stimulus.apply(s));
+        assertArrayEquals(scalar, vector);
+        return vector;
+    }
+
+    /// Spike times in biological ms of the circuits in a state.
     static double[] record(NeuronKernel kernel, CircuitState s, int steps, Stimulus stimulus) {
         double[] times = new double[steps];
         int count = 0;
