@@ -6,6 +6,7 @@ import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
 import bss.spec.config.DenmemConfig;
 import bss.spec.config.HicannConfiguration;
+import bss.spec.config.SynapseRowConfig;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
 import java.util.ArrayList;
@@ -164,25 +165,30 @@ final class ChipCircuits {
         return layout;
     }
 
-    /// Lane of a denmem that is computed.
+    /// Lane of a denmem, -1 if it is not computed.
     int lane(int denmem) {
         return laneOf[denmem];
+    }
+
+    /// Lane of each denmem, -1 if it is not computed; not to be written to.
+    int[] lanes() {
+        return laneOf;
     }
 
     ChipPlasticity plasticity() {
         return plasticity;
     }
 
-    /// The weight of a synapse as it stands.
-    int weight(int row, int column) {
-        return plasticity.changesWeights()
-                ? plasticity.weight(row, column)
-                : chip.config().weight(row, column);
-    }
-
     /// Whether a denmem's left or right synaptic input is on.
     boolean inputIsOn(int denmem, boolean right) {
         return inputs.get(2 * denmem + (right ? 1 : 0));
+    }
+
+    /// Whether the synapse at a row with this setting and a column feeds the left or right input of its denmem.
+    boolean feeds(SynapseRowConfig config, int row, int column, boolean right) {
+        return config.gmaxDivisor() != 0
+                && (right ? config.synInRight() : config.synInLeft())
+                && inputIsOn(NeuronTopology.denmemOfSynapse(row, column), right);
     }
 
     /// L1 address of a denmem's spikes, or -1 if they go nowhere.

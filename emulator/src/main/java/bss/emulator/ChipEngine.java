@@ -7,14 +7,10 @@ import bss.emulator.event.EventSink;
 import bss.emulator.event.EventWord;
 import bss.emulator.event.Tally;
 import bss.emulator.event.TraceRecorder;
-import bss.emulator.kernel.CircuitState;
 import bss.emulator.kernel.Kernels;
 import bss.emulator.kernel.SpikeBuffer;
-import bss.emulator.plasticity.ShortTermPlasticity;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
-import bss.spec.topology.L1Topology;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +38,9 @@ final class ChipEngine {
 
     private ChipCircuits circuits;
     private ChipProbe probe;
+    private Delivery delivery;
     private List<Target> targets = List.of();
-    private List<Target> own = List.of();
     private List<AdcRecording> recordings = List.of();
-    private final int[] factors = new int[L1Topology.DRIVERS];
     private int touched;
     private @Nullable SpikeObserver observer;
 
@@ -55,6 +50,7 @@ final class ChipEngine {
         network = new ChipNetwork(hicann, tally, sink, trace);
         circuits = new ChipCircuits(silicon, acting, now);
         probe = new ChipProbe(hicann, circuits);
+        delivery = new Delivery(silicon, circuits, probe, tally);
     }
 
     void configure(WrittenChip acting, long now, boolean restartStimuli) {
@@ -64,7 +60,6 @@ final class ChipEngine {
     /// All targets of the wafer, by number.
     void setTargets(List<Target> all) {
         targets = all;
-        own = all.stream().filter(t -> t.hicann() == hicann).toList();
     }
 
     /// The ADC recordings that look at this chip.
@@ -87,6 +82,7 @@ final class ChipEngine {
         network.reset();
         circuits = new ChipCircuits(silicon, acting, 0);
         probe = new ChipProbe(hicann, circuits);
+        delivery = new Delivery(silicon, circuits, probe, tally);
         probe.record(recording);
         for (ChipProbe.Watch w : watches) {
             circuits.demand(w.denmem, 0);
@@ -148,11 +144,10 @@ final class ChipEngine {
             if (!recordings.isEmpty()) {
                 sampleAdc(n);
             }
-            while (circuits.plasticity().due() == n) {
-                updateWeights(n);
-            }
+            delivery.updateWeights(n);
             while (inbox.hasNext(n)) {
-                deliver(n, inbox.next());
+                long event = inbox.next();
+                delivery.deliver(n, targets.get(Arrival.target(event)), Arrival.address(event));
             }
             enterLaterSpikes(n);
             step(n, kernels);
@@ -186,126 +181,15 @@ final class ChipEngine {
         return next;
     }
 
-    /// Reads the first entry of every list of the window that is compiled: independent misses of the cache overlap, and
-    /// the lists are there when their events arrive.
+    /// Reads the first entry of every list of the window: independent misses of the cache overlap, and the lists are
+    /// there when their events arrive.
     private void touchLists() {
         LongList due = inbox.due();
         int sum = 0;
         for (int k = 0; k < due.size(); k++) {
-            int address = Arrival.address(due.get(k));
-            SynapseLists lists = targets.get(Arrival.target(due.get(k))).compiled(circuits, address);
-            if (lists != null) {
-                int begin = lists.start[2 * address * lists.parts()];
-                if (begin < lists.entries.length) {
-                    sum += lists.entries[begin];
-                }
-            }
+            sum += delivery.touch(targets.get(Arrival.target(due.get(k))), Arrival.address(due.get(k)));
         }
         touched = sum;
-    }
-
-    private SynapseLists lists(long event, long cycle) {
-        return targets.get(Arrival.target(event)).lists(silicon, circuits, Arrival.address(event), cycle);
-    }
-
-    private void updateWeights(long cycle) {
-        int row = circuits.plasticity().update(cycle);
-        for (int k = 0; row >= 0 && k < own.size(); k++) {
-            if (Arrays.binarySearch(own.get(k).drivers(), row / 2) >= 0) {
-                own.get(k).rewrite(silicon, circuits, row);
-            }
-        }
-    }
-
-    private void deliver(long cycle, long event) {
-        SynapseLists lists = lists(event, cycle);
-        int address = Arrival.address(event);
-        tally.synapticEvents += lists.synapses[address];
-        if (lists.byDriver()) {
-            deliverByDriver(cycle, lists, address);
-        } else {
-            deliver(cycle, lists, address, 0, ShortTermPlasticity.ONE);
-        }
-    }
-
-    /// Tells each driver, and adds what the event does with the factor of each; drivers of a chain with the same
-    /// settings have the same one, and are then added in one go.
-    private void deliverByDriver(long cycle, SynapseLists lists, int address) {
-        int[] drivers = lists.drivers();
-        circuits.plasticity().approach(drivers, address);
-        boolean same = !probe.records();
-        for (int d = 0; d < drivers.length; d++) {
-            factors[d] = circuits.plasticity().arrive(drivers[d], address, cycle);
-            same &= factors[d] == factors[0];
-        }
-        if (!same) {
-            for (int d = 0; d < drivers.length; d++) {
-                deliver(cycle, lists, address, d, factors[d]);
-            }
-            return;
-        }
-        int left = lists.start[2 * address * lists.parts()];
-        int right = lists.start[(2 * address + 1) * lists.parts()];
-        int end = lists.start[(2 * address + 2) * lists.parts()];
-        CircuitState state = circuits.bank().state();
-        add(lists.entries, left, right, state.inputsExc(), factors[0]);
-        add(lists.entries, right, end, state.inputsInh(), factors[0]);
-    }
-
-    /// Adds what an event does by one part of its lists.
-    ///
-    /// @param factor Q16
-    private void deliver(long cycle, SynapseLists lists, int address, int part, int factor) {
-        CircuitState state = circuits.bank().state();
-        for (int side = 0; side < 2; side++) {
-            int index = (2 * address + side) * lists.parts() + part;
-            int from = lists.start[index];
-            int until = lists.start[index + 1];
-            int[] inputs = side == 0 ? state.inputsExc() : state.inputsInh();
-            add(lists.entries, from, until, inputs, factor);
-            if (probe.records()) {
-                record(cycle, lists, address, part, side, from, until, factor);
-            }
-        }
-    }
-
-    private static void add(int[] entries, int from, int until, int[] inputs, int factor) {
-        if (factor == ShortTermPlasticity.ONE) {
-            add(entries, from, until, inputs);
-        } else {
-            addScaled(entries, from, until, inputs, factor);
-        }
-    }
-
-    private static void addScaled(int[] entries, int from, int until, int[] inputs, int factor) {
-        for (int k = from; k < until; k++) {
-            int lane = CircuitState.INPUT_BASE + (entries[k] & SynapseLists.LANE_MASK);
-            int sum = inputs[lane] + scaled(entries[k], factor);
-            inputs[lane] = (sum | sum >> 31) & Integer.MAX_VALUE;
-        }
-    }
-
-    private static int scaled(int entry, int factor) {
-        return (int) Math.min(((long) SynapseLists.conductance(entry) * factor) >> 16, Integer.MAX_VALUE);
-    }
-
-    private static void add(int[] entries, int from, int until, int[] inputs) {
-        for (int k = from; k < until; k++) {
-            int entry = entries[k];
-            int lane = CircuitState.INPUT_BASE + (entry & SynapseLists.LANE_MASK);
-            int sum = inputs[lane] + SynapseLists.conductance(entry);
-            // neither is negative: a sum that is has overflown, and stays at the largest int
-            inputs[lane] = (sum | sum >> 31) & Integer.MAX_VALUE;
-        }
-    }
-
-    private void record(
-            long cycle, SynapseLists lists, int address, int part, int side, int from, int until, int factor) {
-        int[] conductances = new int[until - from];
-        for (int k = from; k < until; k++) {
-            conductances[k - from] = scaled(lists.entries[k], factor);
-        }
-        probe.record(cycle, lists.sources(circuits, address, part, side), conductances, side == 1);
     }
 
     private void step(long cycle, Kernels kernels) {
@@ -346,7 +230,7 @@ final class ChipEngine {
     private void enter(int denmem, long clock, int lag, int address) {
         if (circuits.plasticity().changesWeights()) {
             for (int member : circuits.members(denmem)) {
-                circuits.plasticity().fire(member, clock);
+                circuits.plasticity().longTerm().post(member, clock);
             }
         }
         if (address < 0) {

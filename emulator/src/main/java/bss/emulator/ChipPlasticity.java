@@ -13,8 +13,6 @@ final class ChipPlasticity {
 
     private final ShortTermPlasticity shortTerm;
     private final LongTermPlasticity longTerm;
-    private int touched;
-    private final boolean[] enabled = new boolean[L1Topology.DRIVERS];
 
     ChipPlasticity(Silicon silicon, WrittenChip chip, long cycle) {
         shortTerm = new ShortTermPlasticity(silicon);
@@ -25,14 +23,19 @@ final class ChipPlasticity {
     /// Takes a new configuration, with its weights; times and charges go on.
     void configure(WrittenChip chip, long cycle) {
         HicannConfiguration config = chip.config();
-        for (int driver = 0; driver < enabled.length; driver++) {
-            enabled[driver] = config.synapseDriver(driver).enable();
-        }
         shortTerm.configure(chip);
         boolean automatic = config.stdp(0).automatic() || config.stdp(1).automatic();
         if (automatic || changesWeights()) {
-            longTerm.configure(chip, config.synapses(), cycle);
+            longTerm.configure(chip, cycle);
         }
+    }
+
+    ShortTermPlasticity shortTerm() {
+        return shortTerm;
+    }
+
+    LongTermPlasticity longTerm() {
+        return longTerm;
     }
 
     /// Whether a controller is on.
@@ -62,56 +65,13 @@ final class ChipPlasticity {
         return builder.build();
     }
 
-    /// Whether any of these drivers has to be told its events one by one.
-    boolean counts(int[] drivers) {
-        return Arrays.stream(drivers)
-                .anyMatch(y -> shortTerm.enabled(y) || (enabled[y] && longTerm.active(L1Topology.driverHalf(y))));
+    /// Whether the controller of a driver's half is on.
+    boolean changesWeights(int driver) {
+        return longTerm.active(L1Topology.driverHalf(driver));
     }
 
-    /// Brings what an event at these drivers will need into the cache.
-    void approach(int[] drivers, int address) {
-        int sum = 0;
-        for (int k = 0; changesWeights() && k < drivers.length; k++) {
-            sum += longTerm.touch(drivers[k], address);
-        }
-        touched = sum;
-    }
-
-    /// Keeps the reads of [#approach] from being optimised away.
-    int touched() {
-        return touched;
-    }
-
-    /// An event arrives at a driver.
-    ///
-    /// @return the factor on its strength, Q16
-    int arrive(int driver, int address, long cycle) {
-        if (!enabled[driver]) {
-            return ShortTermPlasticity.ONE;
-        }
-        longTerm.pre(driver, address, cycle);
-        return shortTerm.factor(driver, address, cycle);
-    }
-
-    /// A denmem gets its fire signal.
-    void fire(int denmem, long cycle) {
-        longTerm.post(denmem, cycle);
-    }
-
-    /// Cycle at which the next row is written; the largest long if none.
-    long due() {
-        return longTerm.due();
-    }
-
-    /// Writes the row that is due.
-    ///
-    /// @return the row, 0 to 447, if a weight changed, or -1
-    int update(long cycle) {
-        return longTerm.update(cycle);
-    }
-
-    /// Whether the last [#update] changed the weight of a column.
-    boolean changed(int column) {
-        return longTerm.changed(column);
+    /// Whether any of these drivers has short-term plasticity.
+    boolean changesStrength(int[] drivers) {
+        return Arrays.stream(drivers).anyMatch(shortTerm::enabled);
     }
 }

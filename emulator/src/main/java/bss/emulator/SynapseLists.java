@@ -1,6 +1,7 @@
 package bss.emulator;
 
 import bss.emulator.build.Ints;
+import bss.emulator.kernel.SynapseEntry;
 import bss.emulator.silicon.RowStrength;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
@@ -16,22 +17,15 @@ import java.util.BitSet;
 /// equals the lower four bits of the address. Entries stand by address, input, part, row and column; a part is a driver
 /// where drivers count by themselves (plasticity), else all of them. Source: ess, `systemsim/syndriver.cpp` pulse.
 ///
-/// An entry holds the lane (11 bits), and the conductance as the kernel takes it, to 17 bits: mantissa and a shift of
-/// 4 bits. Synapses whose decoder is off ([HicannConfiguration#DECODER_OFF]) are left out, unless just they are asked
+/// Entries are those of [SynapseEntry], with the lane of the denmem. Synapses whose decoder is off
+/// ([HicannConfiguration#DECODER_OFF]) are left out, unless just they are asked
 /// for: no address that a mapper assigns hits them.
 final class SynapseLists {
-
-    static final int LANE_BITS = 11;
-    static final int LANE_MASK = (1 << LANE_BITS) - 1;
-    static final int SHIFT_MASK = 15;
-    static final int VALUE_AT = LANE_BITS + 4;
-    private static final int MANTISSA_BITS = 32 - VALUE_AT;
 
     private static final int ADDRESSES = 64;
 
     private final int[] drivers;
     private final boolean byDriver;
-    private final boolean off;
     /// Start of the entries by `(address * 2 + right) * parts + part`.
     final int[] start;
 
@@ -39,10 +33,9 @@ final class SynapseLists {
     /// Synapses by address; a synapse that feeds both inputs has two entries.
     final int[] synapses = new int[ADDRESSES];
 
-    private SynapseLists(int[] drivers, boolean byDriver, boolean off, int[] start, int entries) {
+    private SynapseLists(int[] drivers, boolean byDriver, int[] start, int entries) {
         this.drivers = drivers;
         this.byDriver = byDriver;
-        this.off = off;
         this.start = start;
         this.entries = new int[entries];
     }
@@ -65,7 +58,7 @@ final class SynapseLists {
         for (int k = 1; k < count.length; k++) {
             count[k] += count[k - 1];
         }
-        SynapseLists lists = new SynapseLists(drivers, byDriver, off, count, count[count.length - 1]);
+        SynapseLists lists = new SynapseLists(drivers, byDriver, count, count[count.length - 1]);
         System.arraycopy(synapses, 0, lists.synapses, 0, ADDRESSES);
         int[] next = Arrays.copyOf(count, count.length - 1);
         for (int d = 0; d < drivers.length; d++) {
@@ -76,28 +69,6 @@ final class SynapseLists {
 
     int parts() {
         return byDriver ? drivers.length : 1;
-    }
-
-    /// Writes the conductances of a row's synapses anew where the last update changed their weights; needs parts by
-    /// driver.
-    void rewrite(Silicon silicon, ChipCircuits circuits, int row) {
-        int d = Arrays.binarySearch(drivers, row / 2);
-        new Scan(silicon, circuits, drivers, byDriver, off).rewrite(d, row, start, entries);
-    }
-
-    /// The conductance of an entry as the kernel takes it.
-    static int conductance(int entry) {
-        return (entry >>> VALUE_AT) << (entry >>> LANE_BITS & SHIFT_MASK);
-    }
-
-    private static int entry(int lane, int conductance) {
-        int shift = Math.max(0, 32 - Integer.numberOfLeadingZeros(conductance) - MANTISSA_BITS);
-        int value = shift == 0 ? conductance : (int) (((long) conductance + (1L << (shift - 1))) >> shift);
-        if (value >> MANTISSA_BITS != 0) {
-            value >>= 1;
-            shift++;
-        }
-        return value << VALUE_AT | shift << LANE_BITS | lane;
     }
 
     /// The synapses that an event with `address` hits by one part and input, 256 * row + column, in the order of the
@@ -115,7 +86,7 @@ final class SynapseLists {
                     int upper = (c & 1) == 0 ? config.decoderEven() : config.decoderOdd();
                     if (upper == address >> 4
                             && chip.decoder(row, c) == (address & 15)
-                            && Scan.feeds(circuits, config, row, c, side)) {
+                            && circuits.feeds(config, row, c, side == 1)) {
                         found.add(HicannConfiguration.COLUMNS * row + c);
                     }
                 }
@@ -145,13 +116,6 @@ final class SynapseLists {
             return circuits.chip();
         }
 
-        static boolean feeds(ChipCircuits circuits, SynapseRowConfig config, int row, int column, int side) {
-            if (config.gmaxDivisor() == 0 || !(side == 0 ? config.synInLeft() : config.synInRight())) {
-                return false;
-            }
-            return circuits.inputIsOn(NeuronTopology.denmemOfSynapse(row, column), side == 1);
-        }
-
         void count(int d, int[] count, int[] synapses, BitSet hit) {
             walk(d, (row, column, address, sides, strength) -> {
                 hit.set(NeuronTopology.denmemOfSynapse(row, column));
@@ -172,25 +136,10 @@ final class SynapseLists {
             });
         }
 
-        void rewrite(int d, int changedRow, int[] start, int[] entries) {
-            int[] passed = new int[2 * ADDRESSES];
-            walk(d, (row, column, address, sides, strength) -> {
-                boolean changed = row == changedRow && circuits.plasticity().changed(column);
-                for (int side = 0; side < 2; side++) {
-                    if ((sides >> side & 1) != 0) {
-                        int at = start[index(d, address, side)] + passed[2 * address + side]++;
-                        if (changed) {
-                            entries[at] = entry(row, column, side, strength);
-                        }
-                    }
-                }
-            });
-        }
-
         private int entry(int row, int column, int side, RowStrength strength) {
             int lane = circuits.lane(NeuronTopology.denmemOfSynapse(row, column));
-            double siemens = strength.siemens(column, circuits.weight(row, column), side == 1);
-            return SynapseLists.entry(lane, circuits.bank().state().conductance(lane, siemens));
+            double siemens = strength.siemens(column, chip().config().weight(row, column), side == 1);
+            return SynapseEntry.of(lane, circuits.bank().state().conductance(lane, siemens));
         }
 
         private int index(int d, int address, int side) {
@@ -216,8 +165,8 @@ final class SynapseLists {
                 for (int column = 0; column < HicannConfiguration.COLUMNS; column++) {
                     int lower = chip.decoder(row, column);
                     if ((lower == HicannConfiguration.DECODER_OFF) == off) {
-                        int sides = (feeds(circuits, config, row, column, 0) ? 1 : 0)
-                                | (feeds(circuits, config, row, column, 1) ? 2 : 0);
+                        int sides = (circuits.feeds(config, row, column, false) ? 1 : 0)
+                                | (circuits.feeds(config, row, column, true) ? 2 : 0);
                         if (sides != 0) {
                             visitor.synapse(row, column, upper[column & 1] | lower, sides, strength);
                         }

@@ -3,6 +3,7 @@ package bss.emulator;
 import bss.emulator.build.Destination;
 import bss.emulator.silicon.Silicon;
 import bss.spec.config.HicannConfiguration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Where the events of one sending repeater arrive on one chip at the same time, and what they hit there: compiled
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Target {
 
     private final Destination destination;
+    /// Runs whose synapses are kept by [bss.emulator.plasticity.LongTermPlasticity], and all other drivers.
+    private int @Nullable [] runs;
+
+    private int[] others = {};
     private @Nullable SynapseLists lists;
     private @Nullable SynapseLists off;
     /// Layout of the chip's lanes that the lists name.
@@ -27,7 +32,25 @@ final class Target {
         return destination.drivers();
     }
 
-    /// The lists that hold `address`, if they are compiled.
+    /// The runs of drivers of the target whose weights a controller may change.
+    int[] runs(ChipPlasticity plasticity) {
+        int[] known = runs;
+        if (known == null) {
+            known = plasticity.longTerm().runs(drivers());
+            others = Arrays.stream(drivers())
+                    .filter(y -> !plasticity.changesWeights(y))
+                    .toArray();
+            runs = known;
+        }
+        return known;
+    }
+
+    /// Whether there are drivers in no such run; to be asked after [#runs].
+    boolean hasOthers() {
+        return others.length > 0;
+    }
+
+    /// The lists of the drivers in no such run that hold `address`, if they are compiled.
     @Nullable
     SynapseLists compiled(ChipCircuits circuits, int address) {
         if (layout != circuits.layout()) {
@@ -36,17 +59,17 @@ final class Target {
         return (address & 15) == HicannConfiguration.DECODER_OFF ? off : lists;
     }
 
-    /// The lists that hold `address`, compiled if they are not.
-    ///
+    /// The same, compiled if they are not; to be asked for after [#runs].
     SynapseLists lists(Silicon silicon, ChipCircuits circuits, int address, long cycle) {
         boolean isOff = (address & 15) == HicannConfiguration.DECODER_OFF;
         if (layout != circuits.layout()) {
-            forget();
+            lists = null;
+            off = null;
         }
         SynapseLists known = isOff ? off : lists;
         if (known == null) {
-            boolean byDriver = circuits.plasticity().counts(drivers());
-            known = SynapseLists.compile(silicon, circuits, drivers(), byDriver, isOff, cycle);
+            boolean byDriver = circuits.plasticity().changesStrength(others);
+            known = SynapseLists.compile(silicon, circuits, others, byDriver, isOff, cycle);
             if (isOff) {
                 off = known;
             } else {
@@ -62,22 +85,10 @@ final class Target {
         return known;
     }
 
-    /// Brings the conductances of a row's synapses up to the weights that the last update changed.
-    void rewrite(Silicon silicon, ChipCircuits circuits, int row) {
-        if (layout != circuits.layout()) {
-            forget();
-        }
-        if (lists != null) {
-            lists.rewrite(silicon, circuits, row);
-        }
-        if (off != null) {
-            off.rewrite(silicon, circuits, row);
-        }
-    }
-
     /// Forgets the lists, because weights, drivers or circuits changed.
     void forget() {
         lists = null;
         off = null;
+        runs = null;
     }
 }

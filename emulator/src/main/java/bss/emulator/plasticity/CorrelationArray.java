@@ -1,47 +1,63 @@
 package bss.emulator.plasticity;
 
+import bss.emulator.kernel.SynapseEntry;
 import java.util.Arrays;
 
-/// The correlation capacitors of the 224 x 256 synapses of one half, and the times of the last events.
+/// The correlation capacitors of the 224 x 256 synapses of one half, beside what an event does there, and the times of
+/// the last events; by place of a [SynapseOrder].
 ///
-/// A synapse takes 6 bytes, in the order of [DecoderIndex]: 24 bits of causal and 24 of anticausal charge.
-/// The last arrival is kept per row, column parity and decoder value, as cycles after a moving origin: what
-/// is older than the windows when the origin moves leaves no charge any more and is forgotten.
+/// A synapse takes 6 bytes for 24 bits of causal and 24 of anticausal charge, and 4 for its [SynapseEntry]: the column,
+/// and in bit 10 whether the pair of its last arrival is counted. The last arrival is kept per run and address, as
+/// cycles after a moving origin: what is older than the windows when the origin moves leaves no charge any more and is
+/// forgotten.
 ///
 /// An arrival charges at once, a spike only when its synapse is looked at next: at the next arrival, at an
-/// evaluation, when the history of the column is full or the origin moves. As only the first spike after an
-/// arrival counts, it is known then from the times alone.
+/// evaluation, when the origin moves or many spikes wait. As only the first spike after an arrival counts, it is known
+/// then from the
+/// times alone.
 final class CorrelationArray {
 
-    static final int ROWS = 224;
-    static final int COLUMNS = 256;
-
+    private static final int COLUMNS = SynapseOrder.COLUMNS;
+    private static final int COLUMN_MASK = COLUMNS - 1;
+    private static final int COUNTED = 1 << (SynapseEntry.LANE_BITS - 1);
+    private static final int TO_SIGN = 32 - SynapseEntry.LANE_BITS;
+    /// Ints of a line of the cache.
+    private static final int LINE = 16;
     private static final int NEVER = SpikeHistory.NEVER;
     private static final int TIME = SpikeHistory.LATEST;
-    private static final int ORIGIN_RANGE = 1 << 14;
+    private static final int ORIGIN_RANGE = SpikeHistory.LATEST;
 
     /// Both end with a 0, for all longer delays.
     private static final int[] PLUS = window(StdpModel.TAU_PLUS_CYCLES);
 
-    private static final int[] MINUS = window(StdpModel.TAU_MINUS_CYCLES);
+    private static final int[] MINUS =
+            StdpModel.TAU_MINUS_CYCLES == StdpModel.TAU_PLUS_CYCLES ? PLUS : window(StdpModel.TAU_MINUS_CYCLES);
     private static final int LONGEST = Math.max(PLUS.length, MINUS.length);
 
-    private final DecoderIndex index = new DecoderIndex();
-    /// Lower 16 bits of the causal charge, then of the anticausal one.
-    private final int[] lower = new int[ROWS * COLUMNS];
-    /// Upper 8 bits of the causal charge, then of the anticausal one.
-    private final char[] upper = new char[ROWS * COLUMNS];
+    private SynapseOrder order;
+    /// Places of the row that [#settle] saw last, by column.
+    private final int[] places = new int[COLUMNS];
 
-    private final char[] lastPre = new char[2 * ROWS * DecoderIndex.DECODERS];
+    private final int[] groups = new int[COLUMNS];
+    private final int[] entries = new int[SynapseOrder.SYNAPSES];
+    /// What events do at the right input by synapses of rows that feed both; empty if there are none.
+    private int[] right = {};
+    /// Causal charge in the upper 24 bits, lower 8 bits of the anticausal one.
+    private int[] lower = new int[SynapseOrder.SYNAPSES];
+    /// Upper 16 bits of the anticausal charge.
+    private char[] upper = new char[SynapseOrder.SYNAPSES];
+    /// By group.
+    private char[] lastPre;
+
     private final SpikeHistory spikes = new SpikeHistory();
-    /// The pairs of all spikes before this time are counted, by row.
-    private final char[] evaluated = new char[ROWS];
-
     private long origin;
 
     /// Empty capacitors; no events yet.
-    CorrelationArray(long cycle) {
+    CorrelationArray(SynapseOrder order, long cycle) {
+        this.order = order;
+        lastPre = new char[order.runs() * SynapseOrder.ADDRESSES];
         origin = cycle - LONGEST;
+        enterColumns();
     }
 
     /// Empties the capacitors and forgets all events.
@@ -49,74 +65,136 @@ final class CorrelationArray {
         Arrays.fill(lower, 0);
         Arrays.fill(upper, (char) 0);
         Arrays.fill(lastPre, (char) NEVER);
-        Arrays.fill(evaluated, (char) NEVER);
         spikes.clear();
         origin = cycle - LONGEST;
+        clearFlags();
     }
 
-    /// Takes the decoders of all synapses.
-    ///
-    /// @param synapses decoders in the lower four bits
-    /// @param base place of the half's first synapse
-    void decoders(byte[] synapses, int base) {
-        countAll();
-        int[] before = new int[COLUMNS];
-        int[] after = new int[COLUMNS];
-        int[] oldLower = new int[DecoderIndex.SYNAPSES];
-        char[] oldUpper = new char[DecoderIndex.SYNAPSES];
-        for (int halfRow = 0; halfRow < 2 * ROWS; halfRow++) {
-            index.places(halfRow, before);
-            if (!index.set(halfRow, synapses, base + COLUMNS * (halfRow / 2))) {
-                continue;
-            }
-            index.places(halfRow, after);
-            int from = DecoderIndex.SYNAPSES * halfRow;
-            System.arraycopy(lower, from, oldLower, 0, oldLower.length);
-            System.arraycopy(upper, from, oldUpper, 0, oldUpper.length);
-            for (int column = halfRow & 1; column < COLUMNS; column += 2) {
-                lower[after[column]] = oldLower[before[column] - from];
-                upper[after[column]] = oldUpper[before[column] - from];
+    private void enterColumns() {
+        for (int row = 0; row < SynapseOrder.ROWS; row++) {
+            order.places(row, places);
+            for (int column = 0; column < COLUMNS; column++) {
+                entries[places[column]] = column;
             }
         }
     }
 
-    /// Reads what [#pre] will need, and returns anything: misses of the cache overlap if many rows are read before
-    /// the first of them is worked on.
-    int touch(int row, int parity, int decoder) {
-        int halfRow = 2 * row + parity;
-        int place = index.first(halfRow, decoder);
-        int last = Math.min(place, lower.length - 1);
-        return lastPre[DecoderIndex.DECODERS * halfRow + decoder]
-                + (int) index.matches(halfRow, 0, decoder)
-                + lower[last]
-                + upper[last];
+    private void clearFlags() {
+        for (int k = 0; k < entries.length; k++) {
+            entries[k] &= ~COUNTED;
+        }
     }
 
-    /// An event arrives at the synapses with this decoder in the even (0) or odd (1) columns of a row,
-    /// 0 to 223.
-    void pre(int row, int parity, int decoder, long cycle) {
+    SynapseOrder order() {
+        return order;
+    }
+
+    /// Takes another order. Charges stay with their synapses; the last arrival of an address is that at the run of
+    /// which the first driver was before. Entries have no conductance then.
+    void reorder(SynapseOrder next) {
+        countAll(0);
+        int[] before = new int[COLUMNS];
+        int[] newLower = new int[lower.length];
+        char[] newUpper = new char[upper.length];
+        for (int row = 0; row < SynapseOrder.ROWS; row++) {
+            order.places(row, before);
+            next.places(row, places);
+            for (int column = 0; column < COLUMNS; column++) {
+                newLower[places[column]] = lower[before[column]];
+                newUpper[places[column]] = upper[before[column]];
+            }
+        }
+        char[] newLast = new char[next.runs() * SynapseOrder.ADDRESSES];
+        for (int run = 0; run < next.runs(); run++) {
+            int old = order.run(next.drivers(run)[0] % (SynapseOrder.ROWS / 2));
+            if (old >= 0) {
+                System.arraycopy(
+                        lastPre,
+                        old * SynapseOrder.ADDRESSES,
+                        newLast,
+                        run * SynapseOrder.ADDRESSES,
+                        SynapseOrder.ADDRESSES);
+            }
+        }
+        lower = newLower;
+        upper = newUpper;
+        lastPre = newLast;
+        order = next;
+        enterColumns();
+        for (int group = 0; group < lastPre.length; group++) {
+            int end = order.begin(group, SynapseOrder.SIDES);
+            for (int place = order.begin(group, 0); lastPre[group] != NEVER && place < end; place++) {
+                entries[place] |= spikes.last(entries[place]) >= lastPre[group] ? COUNTED : 0;
+            }
+        }
+    }
+
+    /// What events do, by place; for reading.
+    int[] entries() {
+        return entries;
+    }
+
+    /// What events do at the right input where a row feeds both, by place; for reading.
+    int[] right() {
+        return right;
+    }
+
+    /// Gives all synapses that events hit their conductances.
+    void setStrengths(WeightArray weights, SynapseStrengths strengths) {
+        right = order.feedsBoth() ? new int[SynapseOrder.SYNAPSES] : new int[0];
+        for (int row = 0; row < SynapseOrder.ROWS; row++) {
+            order.places(row, places);
+            for (int column = 0; order.run(row / 2) >= 0 && column < COLUMNS; column++) {
+                int weight = weights.get(order.synapse(row, column));
+                setStrength(row, column, places[column], weight, strengths);
+            }
+        }
+    }
+
+    /// Gives a synapse the conductances of a weight.
+    void setStrength(int row, int column, int place, int weight, SynapseStrengths strengths) {
+        int side = order.side(row);
+        int chipRow = order.chipRow(row);
+        int conductance = strengths.conductance(chipRow, column, weight, side == 1);
+        entries[place] = SynapseEntry.of(entries[place] & SynapseEntry.LANE_MASK, conductance);
+        if (side == 2 && right.length > 0) {
+            right[place] = SynapseEntry.of(column, strengths.conductance(chipRow, column, weight, true));
+        }
+    }
+
+    /// Reads what [#pre] will need, and returns anything.
+    int touch(int group) {
+        int sum = lastPre[group];
+        int end = order.begin(group, SynapseOrder.SIDES);
+        for (int place = order.begin(group, 0); place < end; place += LINE) {
+            sum += entries[place] + lower[place] + upper[place];
+        }
+        return sum;
+    }
+
+    /// An event arrives at the synapses of a group.
+    void pre(int group, long cycle) {
         int now = sinceOrigin(cycle);
-        int halfRow = 2 * row + parity;
-        int group = DecoderIndex.DECODERS * halfRow + decoder;
-        int before = lastPre[group];
+        int last = lastPre[group];
+        // no spike comes after an arrival that never was, but an arrival after any spike
+        int before = last == NEVER ? TIME : last;
         lastPre[group] = (char) now;
-        int since = Math.max(before, 1);
-        int evaluatedBefore = evaluated[row];
-        int place = index.first(halfRow, decoder);
-        for (int word = 0; word < DecoderIndex.WORDS; word++) {
-            long matches = index.matches(halfRow, word, decoder);
-            while (matches != 0) {
-                int column = DecoderIndex.column(halfRow, word, Long.numberOfTrailingZeros(matches));
-                // without branches, which nobody could predict: a delay that does not count is set to the longest
-                int post = spikes.last(column);
-                int old = (post - before) >> 31;
-                int anticausal = MINUS[Math.min((now - post) | (old & TIME), MINUS.length - 1)];
-                int first = spikes.firstOrAny(column, since);
-                int done = old | ((first - evaluatedBefore) >> 31) | ~((spikes.counted(column) - since) >> 31);
-                int causal = PLUS[Math.min(((first - since) | done) & TIME, PLUS.length - 1)];
-                add(place, causal, anticausal);
-                place++;
-                matches &= matches - 1;
+        long fourBefore = SpikeHistory.fourTimes(before);
+        int end = order.begin(group, SynapseOrder.SIDES);
+        for (int place = order.begin(group, 0); place < end; place++) {
+            int entry = entries[place];
+            int column = entry & COLUMN_MASK;
+            long word = spikes.newest(column);
+            // without branches, which nobody could predict: a delay that does not count is set to the longest
+            int post = (int) word & TIME;
+            int anticausal = MINUS[Math.min((now - post) | ((post - last) >> 31 & TIME), MINUS.length - 1)];
+            int later = SpikeHistory.later(word, fourBefore);
+            int first = later < 4 ? SpikeHistory.oldest(word, later) : spikes.first(column, before);
+            int done = (post - before) >> 31 | (entry << TO_SIGN) >> 31;
+            int causal = PLUS[Math.min(((first - before) | done) & TIME, PLUS.length - 1)];
+            add(place, causal, anticausal);
+            if ((entry & COUNTED) != 0) {
+                entries[place] = entry & ~COUNTED;
             }
         }
     }
@@ -124,45 +202,54 @@ final class CorrelationArray {
     /// The neuron of a column fires.
     void post(int column, long cycle) {
         int now = sinceOrigin(cycle);
-        if (spikes.isFull(column)) {
-            for (int row = 0; row < ROWS; row++) {
-                int charge = pending(row, column);
-                if (charge != 0) {
-                    add(index.place(2 * row + (column & 1), column), charge, 0);
-                }
-            }
-            spikes.count(column);
+        if (spikes.isFull()) {
+            countAll(0);
         }
         spikes.add(column, now);
     }
 
     /// Makes the charges of a row those before the events of this cycle.
     ///
-    /// @param places takes the places of the row's synapses by column
-    void settle(int row, long cycle, int[] places) {
-        int now = sinceOrigin(cycle);
-        count(row, places);
-        evaluated[row] = (char) now;
+    /// @return the places of the row's synapses by column, until the next call
+    int[] settle(int row, long cycle) {
+        sinceOrigin(cycle);
+        order.places(row, places);
+        order.groups(row, groups);
+        for (int column = 0; column < COLUMNS; column++) {
+            if (groups[column] >= 0) {
+                count(places[column], column, lastPre[groups[column]]);
+            }
+        }
+        return places;
     }
 
     /// The causal charge at a place of a row that is settled.
     int causal(int place) {
-        return (lower[place] & 0xffff) | ((upper[place] & 0xff) << 16);
+        return lower[place] >>> 8;
     }
 
     /// The anticausal charge at a place.
     int anticausal(int place) {
-        return (lower[place] >>> 16) | ((upper[place] & 0xff00) << 8);
+        return (lower[place] & 0xff) | (upper[place] << 8);
     }
 
     /// The causal charge as it stands, the last pair counted.
     int causal(int row, int column) {
-        int charge = causal(index.place(2 * row + (column & 1), column));
-        return Math.min(charge + pending(row, column), StdpModel.MAX_CHARGE);
+        order.places(row, places);
+        order.groups(row, groups);
+        int place = places[column];
+        int charge = causal(place);
+        if (groups[column] >= 0) {
+            int pre = lastPre[groups[column]];
+            int post = pendingPost(place, column, pre);
+            charge += post == NEVER ? 0 : charge(post, pre);
+        }
+        return Math.min(charge, StdpModel.MAX_CHARGE);
     }
 
     int anticausal(int row, int column) {
-        return anticausal(index.place(2 * row + (column & 1), column));
+        order.places(row, places);
+        return anticausal(places[column]);
     }
 
     /// Takes both charges from a synapse.
@@ -172,59 +259,48 @@ final class CorrelationArray {
     }
 
     private void add(int place, int moreCausal, int moreAnticausal) {
-        int causal = Math.min(causal(place) + moreCausal, StdpModel.MAX_CHARGE);
-        int anticausal = Math.min(anticausal(place) + moreAnticausal, StdpModel.MAX_CHARGE);
-        lower[place] = (causal & 0xffff) | (anticausal << 16);
-        upper[place] = (char) ((causal >> 16) | ((anticausal >> 16) << 8));
+        int low = lower[place];
+        int causal = Math.min((low >>> 8) + moreCausal, StdpModel.MAX_CHARGE);
+        int anticausal = Math.min((low & 0xff) + (upper[place] << 8) + moreAnticausal, StdpModel.MAX_CHARGE);
+        lower[place] = causal << 8 | (anticausal & 0xff);
+        upper[place] = (char) (anticausal >> 8);
     }
 
-    /// Charge of the pair of the last arrival, if it is not counted.
-    private int pending(int row, int column) {
-        int halfRow = 2 * row + (column & 1);
-        return pending(row, column, lastPre[DecoderIndex.DECODERS * halfRow + index.decoder(halfRow, column)]);
+    /// The spike that pairs with the last arrival, never if there is none or it is counted.
+    private int pendingPost(int place, int column, int pre) {
+        return pre == NEVER || (entries[place] & COUNTED) != 0 ? NEVER : spikes.first(column, pre);
     }
 
-    private int pending(int row, int column, int pre) {
-        if (pre == NEVER) {
-            return 0;
-        }
-        int post = spikes.first(column, pre);
-        return post == NEVER || post < evaluated[row] ? 0 : PLUS[Math.min(post - pre, PLUS.length - 1)];
+    private static int charge(int post, int pre) {
+        return PLUS[Math.min(post - pre, PLUS.length - 1)];
     }
 
-    private void count(int row, int[] places) {
-        index.places(2 * row, places);
-        index.places(2 * row + 1, places);
-        for (int column = 0; column < COLUMNS; column++) {
-            int charge = pending(row, column);
-            if (charge != 0) {
-                add(places[column], charge, 0);
+    /// Counts all pairs, and takes `cycles` from all times.
+    private void countAll(int cycles) {
+        for (int group = 0; group < lastPre.length; group++) {
+            int pre = lastPre[group];
+            int end = order.begin(group, SynapseOrder.SIDES);
+            for (int place = order.begin(group, 0); pre != NEVER && place < end; place++) {
+                count(place, entries[place] & COLUMN_MASK, pre);
             }
+            lastPre[group] = (char) Math.max(pre - cycles, NEVER);
         }
+        spikes.count(cycles);
     }
 
-    private void countAll() {
-        int[] places = new int[COLUMNS];
-        for (int row = 0; row < ROWS; row++) {
-            count(row, places);
+    /// Counts the pair of the last arrival.
+    private void count(int place, int column, int pre) {
+        int post = pendingPost(place, column, pre);
+        if (post != NEVER) {
+            add(place, charge(post, pre), 0);
+            entries[place] |= COUNTED;
         }
-        for (int column = 0; column < COLUMNS; column++) {
-            spikes.count(column);
-        }
-        Arrays.fill(evaluated, (char) NEVER);
     }
 
     /// At least as long as the windows: nothing that is never is in them.
     private int sinceOrigin(long cycle) {
         if (cycle - origin >= ORIGIN_RANGE) {
-            countAll();
-            int shift = (int) Math.min(cycle - LONGEST - origin, ORIGIN_RANGE);
-            for (int group = 0; group < lastPre.length; group++) {
-                lastPre[group] = (char) Math.max(lastPre[group] - shift, NEVER);
-            }
-            for (int column = 0; column < COLUMNS; column++) {
-                spikes.shift(column, shift);
-            }
+            countAll((int) Math.min(cycle - LONGEST - origin, ORIGIN_RANGE));
             origin = cycle - LONGEST;
         }
         return (int) (cycle - origin);

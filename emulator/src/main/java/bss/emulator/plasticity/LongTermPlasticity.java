@@ -2,14 +2,12 @@ package bss.emulator.plasticity;
 
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
-import bss.spec.config.HicannConfiguration;
 import bss.spec.config.StdpConfig;
-import bss.spec.config.SynapseRowConfig;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.SharedParameter;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.NeuronTopology;
-import java.util.BitSet;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Spike-timing dependent plasticity of the 448 x 256 synapses of one chip, with a controller per half.
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Each synapse adds up nearest-neighbour pairs: the first spike of its neuron after an arrival charges
 /// the causal capacitor with exp(-dt / tau_plus), an arrival after spikes charges the anticausal one
 /// with exp(-dt / tau_minus) of the last of them. An arrival takes place at the boundary at which the
-/// cycle begins, a spike after it: in one cycle, all calls of [#update] come before those of [#pre], these
+/// cycle begins, a spike after it: in one cycle, all calls of [#update] come before those of [#arrive], these
 /// before those of [#post], and the pair is causal with dt = 0. Cycles never go back. Source:
 /// nest:models/stdp_facetshw_synapse_hom.h.
 ///
@@ -26,45 +24,30 @@ import org.jspecify.annotations.Nullable;
 public final class LongTermPlasticity {
 
     private static final int HALVES = 2;
-    private static final int ROWS = CorrelationArray.ROWS;
-    private static final int COLUMNS = HicannConfiguration.COLUMNS;
-    private static final int SYNAPSES = ROWS * COLUMNS;
+    private static final int ROWS = SynapseOrder.ROWS;
+    private static final int DRIVERS = ROWS / 2;
     private static final int THRESHOLD_FRACTION = StdpModel.CHARGE_FRACTION + StdpController.GAIN_FRACTION;
 
     private final Silicon silicon;
     private final @Nullable StdpController[] controllers = new @Nullable StdpController[HALVES];
-    /// Upper two address bits by 2 * row + parity.
-    private final byte[] rowDecoders = new byte[HALVES * ROWS * 2];
     /// In Q26, by FG block.
     private final long[] low = new long[FloatingGates.BLOCKS];
 
     private final long[] high = new long[FloatingGates.BLOCKS];
     private WeightArray weights = new WeightArray(new byte[0]);
-    /// Columns that the last update changed.
-    private final BitSet changes = new BitSet(COLUMNS);
 
     /// A chip whose controllers are off.
     public LongTermPlasticity(Silicon silicon) {
         this.silicon = silicon;
     }
 
-    /// Takes over controllers, row decoders, synapses and thresholds. A controller that stays on keeps
-    /// charges, times and place, and starts at its first row again if the rows to walk are others; one that
-    /// is switched on starts empty. A changed decoder takes the last arrival of its new address.
+    /// Takes over controllers, drivers, decoders, weights and thresholds; no synapse has a strength until
+    /// [#setStrengths]. A controller that stays on keeps charges, times and place, and starts at its first
+    /// row again if the rows to walk are others; one that is switched on starts empty. A synapse that gets
+    /// another address takes the last arrival of that, a run that of its first driver.
     ///
-    /// @param synapses by 256 * row + column, weight in the upper and decoder in the lower four bits, as
-    /// [HicannConfiguration#synapses] has them; not kept
     /// @param cycle now
-    public void configure(WrittenChip chip, byte[] synapses, long cycle) {
-        if (synapses.length != HALVES * SYNAPSES) {
-            throw new IllegalArgumentException("there are %d synapses, must be %d (448 rows of 256 columns)"
-                    .formatted(synapses.length, HALVES * SYNAPSES));
-        }
-        for (int row = 0; row < HALVES * ROWS; row++) {
-            SynapseRowConfig config = chip.config().synapseRow(row);
-            rowDecoders[2 * row] = (byte) config.decoderEven();
-            rowDecoders[2 * row + 1] = (byte) config.decoderOdd();
-        }
+    public void configure(WrittenChip chip, long cycle) {
         for (int half = 0; half < HALVES; half++) {
             StdpConfig config = chip.config().stdp(half);
             StdpController controller = controllers[half];
@@ -72,15 +55,15 @@ public final class LongTermPlasticity {
                 controllers[half] = null;
                 continue;
             }
+            SynapseOrder order = new SynapseOrder(chip.config(), half);
             if (controller == null) {
-                controller = new StdpController(silicon, chip.hicann(), half, config, cycle);
-                controllers[half] = controller;
+                controllers[half] = new StdpController(silicon, chip.hicann(), half, config, order, cycle);
             } else {
                 controller.configure(config, cycle);
+                controller.array().reorder(order);
             }
-            controller.array().decoders(synapses, half * SYNAPSES);
         }
-        weights = new WeightArray(active() ? synapses : new byte[0]);
+        weights = new WeightArray(active() ? chip.config().synapses() : new byte[0]);
         for (int block = 0; block < FloatingGates.BLOCKS; block++) {
             low[block] = threshold(chip, block, SharedParameter.V_TLOW);
             high[block] = threshold(chip, block, SharedParameter.V_THIGH);
@@ -97,35 +80,74 @@ public final class LongTermPlasticity {
         return controllers[half] != null;
     }
 
-    /// An event arrives at the two rows of a driver that is on.
-    ///
-    /// @param driver 0 to 223
-    /// @param address 6 bits
-    public void pre(int driver, int address, long cycle) {
-        int half = L1Topology.driverHalf(driver);
-        StdpController controller = controllers[half];
-        if (controller == null) {
-            return;
-        }
-        for (int halfRow = 4 * driver; halfRow < 4 * driver + 4; halfRow++) {
-            if (rowDecoders[halfRow] == address >> 4) {
-                int row = halfRow / 2 - half * ROWS;
-                controller.array().pre(row, halfRow & 1, address & 15, cycle);
+    /// Gives the synapses of the halves whose controllers are on what their weights do; to be called again when the
+    /// circuits change.
+    public void setStrengths(SynapseStrengths strengths) {
+        for (StdpController controller : controllers) {
+            if (controller != null) {
+                controller.array().setStrengths(weights, strengths);
             }
         }
     }
 
-    /// Reads what [#pre] will need for this driver and address, so that it is in the cache, and returns anything.
-    public int touch(int driver, int address) {
-        int half = L1Topology.driverHalf(driver);
-        StdpController controller = controllers[half];
-        int sum = 0;
-        for (int halfRow = 4 * driver; controller != null && halfRow < 4 * driver + 4; halfRow++) {
-            if (rowDecoders[halfRow] == address >> 4) {
-                sum += controller.array().touch(halfRow / 2 - half * ROWS, halfRow & 1, address & 15);
-            }
-        }
-        return sum;
+    /// The runs of drivers that these drivers are in, ascending: of those that are enabled and in a half whose
+    /// controller is on.
+    ///
+    /// @param drivers 0 to 223, whole runs
+    public int[] runs(int[] drivers) {
+        return Arrays.stream(drivers)
+                .filter(y -> active(L1Topology.driverHalf(y))
+                        && order(L1Topology.driverHalf(y)).run(y % DRIVERS) >= 0)
+                .map(y -> L1Topology.driverHalf(y) * DRIVERS
+                        + order(L1Topology.driverHalf(y)).run(y % DRIVERS))
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    /// The half, 0 or 1, that a run is in.
+    public static int half(int run) {
+        return run / DRIVERS;
+    }
+
+    /// The enabled drivers of a run, 0 to 223, ascending; not to be written to.
+    public int[] drivers(int run) {
+        return order(half(run)).drivers(run % DRIVERS);
+    }
+
+    /// First place in [#entries] of what an event of a run and address does.
+    ///
+    /// @param side 0 where the rows feed the left input only, 1 the right only, 2 both, 3 the end
+    public int begin(int run, int address, int side) {
+        return order(half(run)).begin(group(run, address), side);
+    }
+
+    /// What events do, by place: the column as the lane of a [bss.emulator.kernel.SynapseEntry] (lower 8 bits) and the
+    /// conductance at the left or the one input. Not to be written to.
+    public int[] entries(int half) {
+        return array(half).entries();
+    }
+
+    /// The same at the right input for rows that feed both; empty if there are none.
+    public int[] right(int half) {
+        return array(half).right();
+    }
+
+    /// The synapse at each place, 256 * row + column. Not to be written to; costs memory, for records.
+    public int[] synapses(int half) {
+        return order(half).synapses();
+    }
+
+    /// An event arrives at the drivers of a run that are enabled.
+    ///
+    /// @param address 6 bits
+    public void arrive(int run, int address, long cycle) {
+        array(half(run)).pre(group(run, address), cycle);
+    }
+
+    /// Reads what [#arrive] will need first, so that it is in the cache, and returns anything.
+    public int touch(int run, int address) {
+        return array(half(run)).touch(group(run, address));
     }
 
     /// The fire signal reaches a denmem, 0 to 511; to be called for each denmem of a joined neuron.
@@ -146,9 +168,10 @@ public final class LongTermPlasticity {
     /// Evaluates one row that is due and writes its weights, the top half first; to be called while
     /// `due() == cycle`.
     ///
+    /// @param strengths what the new weights do
     /// @return the row, 0 to 447, if at least one weight changed, else -1
     /// @throws IllegalArgumentException if no row is due in this cycle
-    public int update(long cycle) {
+    public int update(long cycle, SynapseStrengths strengths) {
         int half = due(0) <= due(1) ? 0 : 1;
         StdpController controller = controllers[half];
         if (controller == null || controller.due() != cycle) {
@@ -157,17 +180,12 @@ public final class LongTermPlasticity {
         }
         int row = half * ROWS + controller.row();
         int block = L1Topology.driverQuadrant(row / 2);
-        return controller.update(weights, low[block], high[block], changes) ? row : -1;
-    }
-
-    /// Whether the last [#update] changed the weight of this column, 0 to 255.
-    public boolean changed(int column) {
-        return changes.get(column);
+        return controller.update(weights, low[block], high[block], strengths) ? row : -1;
     }
 
     /// The weight of a synapse, 0 to 15, as it stands; only while a controller is on.
     public int weight(int row, int column) {
-        return weights.get(COLUMNS * row + column);
+        return weights.get(SynapseOrder.COLUMNS * row + column);
     }
 
     /// Empties the capacitors, forgets all events and takes the controllers to their first rows.
@@ -190,6 +208,22 @@ public final class LongTermPlasticity {
     public int anticausal(int row, int column) {
         StdpController controller = controllers[row / ROWS];
         return controller == null ? 0 : controller.array().anticausal(row % ROWS, column);
+    }
+
+    private static int group(int run, int address) {
+        return run % DRIVERS * SynapseOrder.ADDRESSES + address;
+    }
+
+    private SynapseOrder order(int half) {
+        return array(half).order();
+    }
+
+    private CorrelationArray array(int half) {
+        StdpController controller = controllers[half];
+        if (controller == null) {
+            throw new IllegalArgumentException("the controller of half %d is off".formatted(half));
+        }
+        return controller.array();
     }
 
     private long due(int half) {

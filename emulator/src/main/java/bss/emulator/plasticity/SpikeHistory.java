@@ -2,95 +2,90 @@ package bss.emulator.plasticity;
 
 import java.util.Arrays;
 
-/// The last 16 spikes of each of the 256 columns of one half, and how far their pairs have been counted.
+/// The spikes of the 256 columns of one half whose pairs may not be counted yet.
 ///
-/// Times are 1 to 32,767, 0 is never. A column takes four words of four times each, the newest lowest.
+/// Times are 1 to 32,767, 0 is never. The last four of a column stand in a word, the newest lowest; all since
+/// the last [#count] in chains, the newest first.
 final class SpikeHistory {
 
     static final int NEVER = 0;
-
-    private static final int WORDS = 4;
-    private static final int BITS = 16;
     /// The latest time.
     static final int LATEST = 0x7fff;
+
+    private static final int COLUMNS = SynapseOrder.COLUMNS;
+    private static final int CAPACITY = 1 << 11;
+    private static final int BITS = 16;
     private static final long ONES = 0x0001000100010001L;
     private static final long TOPS = ONES << (BITS - 1);
 
-    private final long[] times = new long[WORDS * CorrelationArray.COLUMNS];
-    /// The pairs of all spikes up to this one are counted.
-    private final char[] counted = new char[CorrelationArray.COLUMNS];
+    private final long[] newest = new long[COLUMNS];
+    /// Link of a chain: time, and the link of the spike before it; 0 is the end of all chains, of time 0.
+    private final char[] times = new char[CAPACITY];
+
+    private final char[] before = new char[CAPACITY];
+    private final char[] chain = new char[COLUMNS];
+    private int links = 1;
 
     void clear() {
-        Arrays.fill(times, 0);
-        Arrays.fill(counted, (char) NEVER);
+        Arrays.fill(newest, 0);
+        Arrays.fill(chain, (char) 0);
+        links = 1;
     }
 
     int last(int column) {
-        return (int) times[WORDS * column] & LATEST;
+        return (int) newest[column] & LATEST;
     }
 
-    /// Whether one more spike would push out the oldest.
-    boolean isFull(int column) {
-        return times[WORDS * column + WORDS - 1] >>> (BITS * 3) != 0;
+    /// Whether all pairs have to be counted before the next spike is added.
+    boolean isFull() {
+        return links == CAPACITY;
     }
 
     void add(int column, int time) {
-        int at = WORDS * column;
-        for (int word = at + WORDS - 1; word > at; word--) {
-            times[word] = (times[word] << BITS) | (times[word - 1] >>> (BITS * 3));
+        newest[column] = newest[column] << BITS | time;
+        times[links] = (char) time;
+        before[links] = chain[column];
+        chain[column] = (char) links++;
+    }
+
+    /// All pairs are counted; from now on only the last spike of each column matters, and `cycles` are taken from its
+    /// time.
+    void count(int cycles) {
+        for (int column = 0; column < COLUMNS; column++) {
+            newest[column] = Math.max(last(column) - cycles, NEVER);
         }
-        times[at] = (times[at] << BITS) | time;
+        Arrays.fill(chain, (char) 0);
+        links = 1;
     }
 
-    /// All pairs of the column are counted: only its last spike matters from now on.
-    void count(int column) {
-        int last = last(column);
-        Arrays.fill(times, WORDS * column, WORDS * column + WORDS, 0);
-        times[WORDS * column] = last;
-        counted[column] = (char) last;
+    /// The last four spikes of a column, the newest in the lowest 16 bits.
+    long newest(int column) {
+        return newest[column];
     }
 
-    /// Takes `cycles` from the times of a column whose pairs are all counted.
-    void shift(int column, int cycles) {
-        times[WORDS * column] = Math.max(last(column) - cycles, NEVER);
-        count(column);
+    /// What [#later] takes for a time.
+    static long fourTimes(int time) {
+        return time * ONES;
     }
 
-    /// The spike up to which all pairs are counted.
-    int counted(int column) {
-        return counted[column];
+    /// How many of the four times of a word are at or after a time: always the lowest ones.
+    static int later(long word, long fourTimes) {
+        // the top bit of a part stays where the part is not below the time
+        return Long.bitCount(((word | TOPS) - fourTimes) & TOPS);
     }
 
-    /// The first spike at or after `time`, which is not never; any time if there is none, or its pair is
-    /// counted.
-    int firstOrAny(int column, int time) {
-        long word = times[WORDS * column];
-        int later = later(word, time);
-        return later < 4 ? (int) (word >>> (BITS * (later - 1))) & LATEST : first(column, time);
+    /// The oldest of the lowest `later` times of a word; any time if `later` is 0.
+    static int oldest(long word, int later) {
+        return (int) (word >>> (BITS * (later - 1))) & LATEST;
     }
 
-    /// The first spike at or after `time`, which is not never; never if there is none, or its pair is
-    /// counted.
+    /// The first spike at or after `time`, which is not never, of those since the last [#count]; never if there is
+    /// none.
     int first(int column, int time) {
-        if (time <= counted[column]) {
-            return NEVER;
-        }
         int first = NEVER;
-        for (int word = WORDS * column; word < WORDS * column + WORDS; word++) {
-            int later = later(times[word], time);
-            if (later > 0) {
-                first = (int) (times[word] >>> (BITS * (later - 1))) & LATEST;
-            }
-            if (later < 4) {
-                break;
-            }
+        for (int link = chain[column]; times[link] >= time; link = before[link]) {
+            first = times[link];
         }
         return first;
-    }
-
-    /// How many of the four times of a word are at or after `time`: always the lowest ones.
-    private static int later(long word, int time) {
-        // the top bit of a part stays where the part is not below `time`
-        return Long.bitCount(((word | TOPS) - time * ONES) & TOPS);
     }
 }

@@ -2,7 +2,6 @@ package bss.emulator.plasticity;
 
 import bss.emulator.silicon.Silicon;
 import bss.spec.config.StdpConfig;
-import java.util.BitSet;
 
 /// The controller of one half of the synapse array: walks the rows, evaluates them and writes their
 /// weights.
@@ -12,24 +11,23 @@ final class StdpController {
     static final int GAIN_FRACTION = 8;
 
     private static final int GAIN_LOWEST = 128;
-    private static final int COLUMNS = CorrelationArray.COLUMNS;
+    private static final int COLUMNS = SynapseOrder.COLUMNS;
 
     private final Silicon silicon;
     private final int hicann;
     private final int half;
     private final CorrelationArray array;
-    private final int[] places = new int[COLUMNS];
     private StdpConfig config;
     /// What a weight becomes by the two evaluation bits: first bit 1, second bit 2; 16 entries each.
     private int[] tables;
     private int row;
     private long due;
 
-    StdpController(Silicon silicon, int hicann, int half, StdpConfig config, long cycle) {
+    StdpController(Silicon silicon, int hicann, int half, StdpConfig config, SynapseOrder order, long cycle) {
         this.silicon = silicon;
         this.hicann = hicann;
         this.half = half;
-        this.array = new CorrelationArray(cycle);
+        this.array = new CorrelationArray(order, cycle);
         this.config = config;
         this.tables = tables(config);
         restart(cycle);
@@ -69,11 +67,11 @@ final class StdpController {
     /// @param weights of the chip, by 256 * row + column
     /// @param low threshold in pairs, Q26
     /// @param high the same
-    /// @param changes takes the columns whose weights changed
-    boolean update(WeightArray weights, long low, long high, BitSet changes) {
-        changes.clear();
-        array.settle(row, due, places);
-        int chipRow = half * CorrelationArray.ROWS + row;
+    /// @param strengths what the new weights do
+    boolean update(WeightArray weights, long low, long high, SynapseStrengths strengths) {
+        boolean changed = false;
+        int[] places = array.settle(row, due);
+        int chipRow = half * SynapseOrder.ROWS + row;
         for (int column = 0; column < COLUMNS; column++) {
             long causal = array.causal(places[column]);
             long anticausal = array.anticausal(places[column]);
@@ -86,15 +84,16 @@ final class StdpController {
             int next = tables[16 * bits + weight];
             if (next != weight) {
                 weights.set(COLUMNS * chipRow + column, next);
-                changes.set(column);
+                array.setStrength(row, column, places[column], next, strengths);
+                changed = true;
             }
             if (!config.withoutReset()) {
                 array.empty(places[column]);
             }
         }
-        row = row == config.lastRow() ? config.firstRow() : (row + 1) % CorrelationArray.ROWS;
+        row = row == config.lastRow() ? config.firstRow() : (row + 1) % SynapseOrder.ROWS;
         due += StdpModel.ROW_CYCLES;
-        return !changes.isEmpty();
+        return changed;
     }
 
     private int gain(int chipRow, int column) {

@@ -12,6 +12,7 @@ import bss.emulator.silicon.WrittenChip;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.HicannConfigurationBuilder;
 import bss.spec.config.StdpConfig;
+import bss.spec.config.SynapseDriverConfig;
 import bss.spec.config.SynapseRowConfig;
 import bss.spec.fg.SharedParameter;
 import bss.spec.random.KeyedRandom;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class LongTermPlasticityTest {
 
     private static final int SYNAPSES = 448 * 256;
+    private static final SynapseStrengths NONE = (row, column, weight, right) -> 0;
     private static final double ONE = 1 << StdpModel.CHARGE_FRACTION;
 
     @Test
@@ -33,10 +35,10 @@ class LongTermPlasticityTest {
             byte[] weights = nibbles(random);
             byte[] decoders = nibbles(random);
             byte[] synapses = synapses(weights, decoders);
-            WrittenChip chip = chip(random);
+            WrittenChip chip = with(chip(random), synapses);
             LongTermPlasticity plasticity = new LongTermPlasticity(silicon);
             long cycle = 1000;
-            plasticity.configure(chip, synapses, cycle);
+            plasticity.configure(chip, cycle);
             PairModel model = new PairModel(silicon, chip, synapses, cycle);
             int updates = 0;
             double meanGap = Math.pow(20, random.nextDouble());
@@ -44,19 +46,19 @@ class LongTermPlasticityTest {
                 cycle += 1 + (long) (meanGap * random.nextExponential());
                 updates += update(plasticity, model, cycle, "seed %d, event %d".formatted(seed, n));
                 if (n == 1000 || n == 2500) {
-                    chip = chip(random);
-                    plasticity.configure(chip, synapses(weights(plasticity), decoders), cycle);
-                    model.configure(chip, cycle);
+                    chip = with(chip(random), synapses(weights(plasticity), decoders));
+                    plasticity.configure(chip, cycle);
+                    model.configure(chip, decoders, cycle);
                 } else if (n == 3000) {
                     plasticity.reset(cycle);
                     model.reset(cycle);
                 }
                 boolean bottom = random.nextInt(2) == 1;
-                int driver = (bottom ? 112 : 0) + 40 + random.nextInt(3);
+                int driver = (bottom ? 112 : 0) + 40 + 2 * random.nextInt(3);
                 int address = random.nextInt(4) * 16 + random.nextInt(2);
                 int denmem = (bottom ? 256 : 0) + random.nextInt(6);
                 if (random.nextInt(10) < 7) {
-                    plasticity.pre(driver, address, cycle);
+                    pre(plasticity, driver, address, cycle);
                     model.pre(driver, address, cycle);
                 }
                 if (random.nextInt(10) < 7) {
@@ -83,17 +85,17 @@ class LongTermPlasticityTest {
     @Test
     void longGapsLeaveNoCharge() {
         LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
-        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], 0);
+        plasticity.configure(chip(0, 0, 223), 0);
         long cycle = 0;
         for (long gap : new long[] {1_000_000_000L, 1L << 30, 1L << 32, (1L << 32) + 3, 50_000_000_000L}) {
             cycle += gap;
-            plasticity.pre(0, 0, cycle);
+            pre(plasticity, 0, 0, cycle);
             cycle += gap;
             plasticity.post(7, cycle);
             assertEquals(0, plasticity.causal(0, 7), "gap " + gap);
             assertEquals(0, plasticity.anticausal(0, 7), "gap " + gap);
         }
-        plasticity.pre(0, 0, cycle + 250);
+        pre(plasticity, 0, 0, cycle + 250);
         assertEquals(Math.exp(-1), plasticity.anticausal(0, 7) / ONE, 1e-5);
         plasticity.post(7, cycle + 500);
         assertEquals(Math.exp(-1), plasticity.causal(0, 7) / ONE, 1e-5);
@@ -102,8 +104,8 @@ class LongTermPlasticityTest {
     @Test
     void pairsSurviveTheMoveOfTheOriginOfTimes() {
         LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
-        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], 0);
-        plasticity.pre(0, 0, (1L << 30) - 100);
+        plasticity.configure(chip(0, 0, 223), 0);
+        pre(plasticity, 0, 0, (1L << 30) - 100);
         plasticity.post(7, (1L << 30) + 150);
         assertEquals(Math.exp(-1), plasticity.causal(0, 7) / ONE, 1e-5);
     }
@@ -111,9 +113,9 @@ class LongTermPlasticityTest {
     @Test
     void chargesStayAtTheFullCapacitor() {
         LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
-        plasticity.configure(chip(0, 0, 223), new byte[SYNAPSES], 0);
+        plasticity.configure(chip(0, 0, 223), 0);
         for (int n = 0; n < 100; n++) {
-            plasticity.pre(0, 0, n);
+            pre(plasticity, 0, 0, n);
             plasticity.post(7, n);
         }
         assertEquals(StdpModel.MAX_CHARGE, plasticity.causal(0, 7));
@@ -125,18 +127,18 @@ class LongTermPlasticityTest {
     void aRowIsWrittenAtTheEndOfItsTimeAndOnlyThen() {
         LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
         assertEquals(Long.MAX_VALUE, plasticity.due());
-        plasticity.configure(chip(0, 222, 1), new byte[SYNAPSES], 50);
+        plasticity.configure(chip(0, 222, 1), 50);
         assertTrue(plasticity.active(0));
         assertFalse(plasticity.active(1));
         assertEquals(50 + StdpModel.ROW_CYCLES, plasticity.due());
-        assertThrows(IllegalArgumentException.class, () -> plasticity.update(50));
+        assertThrows(IllegalArgumentException.class, () -> plasticity.update(50, NONE));
         for (int n = 0; n < 5; n++) {
-            plasticity.pre(0, 0, 60 + n);
+            pre(plasticity, 0, 0, 60 + n);
             plasticity.post(9, 60 + n);
         }
         int[] changed = new int[5];
         for (int n = 0; n < 5; n++) {
-            changed[n] = plasticity.update(plasticity.due());
+            changed[n] = plasticity.update(plasticity.due(), NONE);
         }
         // rows 222, 223, 0, 1, 222: the walk passes the end of the half
         assertArrayEquals(new int[] {-1, -1, 0, 1, -1}, changed);
@@ -152,10 +154,10 @@ class LongTermPlasticityTest {
             Silicon silicon = new UnevenSilicon(seed, 0.1);
             byte[] decoders = nibbles(random);
             byte[] synapses = synapses(nibbles(random), decoders);
-            WrittenChip chip = chip(random);
+            WrittenChip chip = with(chip(random), synapses);
             LongTermPlasticity plasticity = new LongTermPlasticity(silicon);
             long cycle = 500;
-            plasticity.configure(chip, synapses, cycle);
+            plasticity.configure(chip, cycle);
             PairModel model = new PairModel(silicon, chip, synapses, cycle);
             for (int n = 0; n < 3000; n++) {
                 String at = "seed %d, event %d".formatted(seed, n);
@@ -169,17 +171,18 @@ class LongTermPlasticityTest {
                         boolean used = synapse % 256 < 12 && random.nextInt(4) == 0;
                         decoders[synapse] = used ? (byte) random.nextInt(2) : decoders[synapse];
                     }
-                    chip = chip(random, random.nextInt(4) > 0, random.nextInt(4) > 0);
-                    plasticity.configure(chip, synapses(model.weights, decoders), cycle);
-                    model.rewrite(decoders);
-                    model.configure(chip, cycle);
+                    chip = with(
+                            chip(random, random.nextInt(4) > 0, random.nextInt(4) > 0),
+                            synapses(model.weights, decoders));
+                    plasticity.configure(chip, cycle);
+                    model.configure(chip, decoders, cycle);
                 }
                 boolean bottom = random.nextInt(2) == 1;
-                int driver = (bottom ? 112 : 0) + 40 + random.nextInt(3);
+                int driver = (bottom ? 112 : 0) + 40 + 2 * random.nextInt(3);
                 int address = random.nextInt(4) * 16 + random.nextInt(2);
                 int column = random.nextInt(6);
                 if (random.nextInt(10) < 7) {
-                    plasticity.pre(driver, address, cycle);
+                    pre(plasticity, driver, address, cycle);
                     model.pre(driver, address, cycle);
                 }
                 if (random.nextInt(10) < 7) {
@@ -195,10 +198,19 @@ class LongTermPlasticityTest {
         assertTrue(changes > 200, "row changes " + changes);
     }
 
-    @Test
-    void aWrongNumberOfSynapsesIsRefused() {
-        LongTermPlasticity plasticity = new LongTermPlasticity(new IdealSilicon());
-        assertThrows(IllegalArgumentException.class, () -> plasticity.configure(chip(0, 0, 223), new byte[256], 0));
+    /// An event arrives at the run of a driver.
+    private static void pre(LongTermPlasticity plasticity, int driver, int address, long cycle) {
+        for (int run : plasticity.runs(new int[] {driver})) {
+            plasticity.arrive(run, address, cycle);
+        }
+    }
+
+    private static WrittenChip with(WrittenChip chip, byte[] synapses) {
+        HicannConfigurationBuilder bits = chip.config().toBuilder();
+        for (int k = 0; k < SYNAPSES; k++) {
+            bits.synapse(k / 256, k % 256, synapses[k] >>> 4 & 15, synapses[k] & 15);
+        }
+        return new WrittenChip(chip.hicann(), bits.build(), 0, 0);
     }
 
     private static byte[] synapses(byte[] weights, byte[] decoders) {
@@ -221,7 +233,7 @@ class LongTermPlasticityTest {
         int changes = 0;
         while (plasticity.due() <= cycle) {
             assertEquals(model.due(), plasticity.due(), at);
-            int actual = plasticity.update(plasticity.due());
+            int actual = plasticity.update(plasticity.due(), NONE);
             assertEquals(model.update(), actual, at);
             changes += actual >= 0 ? 1 : 0;
         }
@@ -252,6 +264,9 @@ class LongTermPlasticityTest {
         HicannConfigurationBuilder bits = new HicannConfigurationBuilder();
         for (int row = 0; row < 448; row++) {
             bits.synapseRow(row, new SynapseRowConfig(true, false, random.nextInt(4), random.nextInt(4), 0, 1, 1));
+        }
+        for (int driver = 0; driver < 224; driver++) {
+            bits.synapseDriver(driver, new SynapseDriverConfig(random.nextInt(8) > 0, false, random.nextInt(2) == 0));
         }
         for (int half = 0; half < 2; half++) {
             int first = 79 + random.nextInt(5);
@@ -288,6 +303,11 @@ class LongTermPlasticityTest {
     /// NEST's patterns with thresholds of two pairs in one half.
     private static WrittenChip chip(int half, int first, int last) {
         HicannConfigurationBuilder bits = new HicannConfigurationBuilder();
+        bits.synapseDriver(0, new SynapseDriverConfig(true, false, false));
+        for (int column = 0; column < 256; column++) {
+            bits.synapse(0, column, 0, 0);
+            bits.synapse(1, column, 0, 0);
+        }
         StdpConfig reset = HicannConfiguration.RESET.stdp(half);
         bits.stdp(
                 half,

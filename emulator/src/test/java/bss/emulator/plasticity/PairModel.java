@@ -7,6 +7,7 @@ import bss.spec.fg.SharedParameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// STDP as the papers have it, in doubles: every synapse remembers all arrivals, every neuron all its spikes, and the
 /// charges follow from these lists whenever somebody asks.
@@ -15,7 +16,7 @@ final class PairModel {
     final byte[] weights;
     private byte[] decoders;
     private final Silicon silicon;
-    /// By 2 * row + column parity, and decoder.
+    /// By driver and address.
     private final List<List<Long>> arrivalsOfAddress = new ArrayList<>();
     private final List<List<Long>> arrivals = new ArrayList<>();
     private final List<List<Long>> spikes = new ArrayList<>();
@@ -41,7 +42,7 @@ final class PairModel {
         this.chip = chip;
         weights = new byte[448 * 256];
         decoders = new byte[448 * 256];
-        for (int address = 0; address < 896 * 16; address++) {
+        for (int address = 0; address < 224 * 64; address++) {
             arrivalsOfAddress.add(new ArrayList<>(0));
         }
         for (int synapse = 0; synapse < 448 * 256; synapse++) {
@@ -61,7 +62,65 @@ final class PairModel {
         due[half] = cycle + 397;
     }
 
-    void configure(WrittenChip next, long cycle) {
+    /// Other bits and decoders: the charges stay, and the arrivals are those of the new address, at a run those of its
+    /// first driver.
+    void configure(WrittenChip next, byte[] nextDecoders, long cycle) {
+        for (int synapse = 0; synapse < 448 * 256; synapse++) {
+            causalBefore[synapse] = causal(synapse / 256, synapse % 256);
+            anticausalBefore[synapse] = anticausal(synapse / 256, synapse % 256);
+        }
+        List<List<Long>> previous = new ArrayList<>(arrivalsOfAddress);
+        WrittenChip before = chip;
+        configure(next, cycle);
+        decoders = nextDecoders.clone();
+        for (int driver = 0; driver < 224; driver++) {
+            int first = first(driver);
+            boolean known = isEnabled(before, first) && isEnabled(next, driver) && isOn(driver / 112);
+            for (int address = 0; address < 64; address++) {
+                arrivalsOfAddress.set(
+                        64 * driver + address,
+                        known ? new ArrayList<>(previous.get(64 * first + address)) : new ArrayList<>(0));
+            }
+        }
+        for (int synapse = 0; synapse < 448 * 256; synapse++) {
+            int row = synapse / 256;
+            int address = next.config().synapseRow(row).decoder(synapse % 256) * 16 + decoders[synapse];
+            List<Long> times = arrivalsOfAddress.get(64 * (row / 2) + address);
+            arrivals.set(synapse, new ArrayList<>(times));
+            arrivalsBefore[synapse] = times.size();
+            spikesBefore[synapse] =
+                    spikes.get(256 * (row / 224) + synapse % 256).size();
+        }
+    }
+
+    private static boolean isEnabled(WrittenChip chip, int driver) {
+        return chip.config().synapseDriver(driver).enable();
+    }
+
+    /// The lowest driver of the run of a driver that is enabled.
+    private int first(int driver) {
+        return IntStream.range(0, 224)
+                .filter(y -> isEnabled(chip, y) && sameRun(y, driver))
+                .findFirst()
+                .orElse(driver);
+    }
+
+    /// Whether all joints between two drivers of a quadrant are closed: each belongs to the inner one of its two.
+    private boolean sameRun(int one, int other) {
+        if (one / 112 != other / 112 || one % 2 != other % 2) {
+            return false;
+        }
+        int from = Math.min(one, other);
+        int until = Math.max(one, other);
+        boolean joined = true;
+        for (int y = from; y < until; y += 2) {
+            int inner = y < 112 ? y + 2 : y;
+            joined &= chip.config().synapseDriver(inner).connectNeighbor();
+        }
+        return joined;
+    }
+
+    private void configure(WrittenChip next, long cycle) {
         WrittenChip previous = chip;
         chip = next;
         for (int half = 0; half < 2; half++) {
@@ -77,23 +136,6 @@ final class PairModel {
         }
     }
 
-    /// Other decoders: the charges stay, and the arrivals are those of the new address.
-    void rewrite(byte[] next) {
-        for (int synapse = 0; synapse < 448 * 256; synapse++) {
-            if (next[synapse] != decoders[synapse]) {
-                int row = synapse / 256;
-                int column = synapse % 256;
-                causalBefore[synapse] = causal(row, column);
-                anticausalBefore[synapse] = anticausal(row, column);
-                List<Long> times = arrivalsOfAddress.get((2 * row + column % 2) * 16 + next[synapse]);
-                arrivals.set(synapse, new ArrayList<>(times));
-                arrivalsBefore[synapse] = times.size();
-                spikesBefore[synapse] = spikes.get(256 * (row / 224) + column).size();
-            }
-        }
-        decoders = next.clone();
-    }
-
     void reset(long cycle) {
         forget(0);
         forget(1);
@@ -105,7 +147,7 @@ final class PairModel {
         int first = half * 224 * 256;
         int end = first + 224 * 256;
         arrivals.subList(first, end).forEach(List::clear);
-        arrivalsOfAddress.subList(half * 448 * 16, (half + 1) * 448 * 16).forEach(List::clear);
+        arrivalsOfAddress.subList(half * 112 * 64, (half + 1) * 112 * 64).forEach(List::clear);
         spikes.subList(256 * half, 256 * half + 256).forEach(List::clear);
         Arrays.fill(arrivalsBefore, first, end, 0);
         Arrays.fill(spikesBefore, first, end, 0);
@@ -117,15 +159,18 @@ final class PairModel {
         return chip.config().stdp(half).automatic();
     }
 
+    /// An event arrives at the run of a driver, if that is enabled.
     void pre(int driver, int address, long cycle) {
-        for (int row = 2 * driver; isOn(driver / 112) && row < 2 * driver + 2; row++) {
-            for (int parity = 0; parity < 2; parity++) {
-                if (chip.config().synapseRow(row).decoder(parity) == address / 16) {
-                    arrivalsOfAddress
-                            .get((2 * row + parity) * 16 + address % 16)
-                            .add(cycle);
-                }
+        for (int y = 0; isOn(driver / 112) && isEnabled(chip, driver) && y < 224; y++) {
+            if (isEnabled(chip, y) && sameRun(y, driver)) {
+                arrive(y, address, cycle);
             }
+        }
+    }
+
+    private void arrive(int driver, int address, long cycle) {
+        arrivalsOfAddress.get(64 * driver + address).add(cycle);
+        for (int row = 2 * driver; row < 2 * driver + 2; row++) {
             for (int column = 0; column < 256; column++) {
                 if (chip.config().synapseRow(row).decoder(column) * 16 + decoders[256 * row + column] == address) {
                     arrivals.get(256 * row + column).add(cycle);
