@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class SameBytesTest {
 
     private static final int NETWORKS = 20;
+    private static final int[] THREADS = {1, 2, 3, 8};
     private static final long[] STOPS = {97, 180, 300};
 
     @Test
@@ -34,11 +35,8 @@ class SameBytesTest {
             WaferConfiguration wafer = random.wafer.build();
             Pulses pulses = random.pulses(400, 0, 560);
             List<Object> reference = observe(wafer, pulses, random, new EmulatorOptions(1, false));
-            for (EmulatorOptions options : List.of(
-                    new EmulatorOptions(1, true),
-                    new EmulatorOptions(2, seed % 2 == 0),
-                    new EmulatorOptions(3, seed % 2 == 1),
-                    new EmulatorOptions(8, seed % 3 == 0))) {
+            for (int run = 1; run < 2 * THREADS.length; run++) {
+                EmulatorOptions options = new EmulatorOptions(THREADS[run / 2], run % 2 == 1);
                 assertSame("seed " + seed + ", " + options, reference, observe(wafer, pulses, random, options));
             }
             traced += ((List<?>) reference.get(0)).size();

@@ -27,12 +27,10 @@ final class CorrelationArray {
     private static final int TIME = SpikeHistory.LATEST;
     private static final int ORIGIN_RANGE = SpikeHistory.LATEST;
 
-    /// Both end with a 0, for all longer delays.
-    private static final int[] PLUS = window(StdpModel.TAU_PLUS_CYCLES);
+    /// Charge of a pair by its delay; ends with a 0, for all longer delays.
+    private static final int[] WINDOW = Arrays.copyOf(StdpModel.window(), StdpModel.window().length + 1);
 
-    private static final int[] MINUS =
-            StdpModel.TAU_MINUS_CYCLES == StdpModel.TAU_PLUS_CYCLES ? PLUS : window(StdpModel.TAU_MINUS_CYCLES);
-    private static final int LONGEST = Math.max(PLUS.length, MINUS.length);
+    private static final int LONGEST = WINDOW.length;
 
     private SynapseOrder order;
     /// Places of the row that [#settle] saw last, by column.
@@ -187,11 +185,11 @@ final class CorrelationArray {
             long word = spikes.newest(column);
             // without branches, which nobody could predict: a delay that does not count is set to the longest
             int post = (int) word & TIME;
-            int anticausal = MINUS[Math.min((now - post) | ((post - last) >> 31 & TIME), MINUS.length - 1)];
+            int anticausal = WINDOW[Math.min((now - post) | ((post - last) >> 31 & TIME), WINDOW.length - 1)];
             int later = SpikeHistory.later(word, fourBefore);
             int first = later < 4 ? SpikeHistory.oldest(word, later) : spikes.first(column, before);
             int done = (post - before) >> 31 | (entry << TO_SIGN) >> 31;
-            int causal = PLUS[Math.min(((first - before) | done) & TIME, PLUS.length - 1)];
+            int causal = WINDOW[Math.min(((first - before) | done) & TIME, WINDOW.length - 1)];
             add(place, causal, anticausal);
             if ((entry & COUNTED) != 0) {
                 entries[place] = entry & ~COUNTED;
@@ -272,7 +270,7 @@ final class CorrelationArray {
     }
 
     private static int charge(int post, int pre) {
-        return PLUS[Math.min(post - pre, PLUS.length - 1)];
+        return WINDOW[Math.min(post - pre, WINDOW.length - 1)];
     }
 
     /// Counts all pairs, and takes `cycles` from all times.
@@ -304,10 +302,5 @@ final class CorrelationArray {
             origin = cycle - LONGEST;
         }
         return (int) (cycle - origin);
-    }
-
-    private static int[] window(int tauCycles) {
-        int[] window = StdpModel.window(tauCycles);
-        return Arrays.copyOf(window, window.length + 1);
     }
 }

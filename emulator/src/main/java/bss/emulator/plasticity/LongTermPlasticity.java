@@ -7,6 +7,7 @@ import bss.spec.fg.FloatingGates;
 import bss.spec.fg.SharedParameter;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.NeuronTopology;
+import bss.spec.transfer.StdpTransfer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -233,7 +234,7 @@ public final class LongTermPlasticity {
 
     private long threshold(WrittenChip chip, int block, SharedParameter parameter) {
         double start = silicon.sharedLevel(chip, block, SharedParameter.V_M);
-        double pairs = StdpModel.threshold(silicon.sharedLevel(chip, block, parameter), start);
+        double pairs = StdpTransfer.pairs(silicon.sharedLevel(chip, block, parameter), start);
         return Math.round(pairs * (1L << THRESHOLD_FRACTION));
     }
 }

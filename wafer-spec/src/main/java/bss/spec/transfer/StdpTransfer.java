@@ -15,14 +15,16 @@ public final class StdpTransfer {
     public static final double TAU_SECONDS = 2e-6;
     /// Codes of `V_thigh - V_m` or `V_tlow - V_m` for a threshold of one pair.
     public static final int CODES_PER_PAIR = 16;
+    /// Pairs that fill a capacitor: its cell's range of 1023 codes.
+    public static final int FULL_PAIRS = 64;
     /// The highest threshold that a capacitor reaches with some certainty, in pairs.
     public static final double MAX_PAIRS = 60;
 
     private StdpTransfer() {}
 
-    /// The threshold in pairs of a `V_thigh` or `V_tlow` code above that of `V_m`.
-    public static double pairs(int code, int startCode) {
-        return (double) (code - startCode) / CODES_PER_PAIR;
+    /// The threshold in pairs of a `V_thigh` or `V_tlow` level in codes above that of `V_m`; negative below.
+    public static double pairs(double code, double startCode) {
+        return (code - startCode) / CODES_PER_PAIR;
     }
 
     /// The code for a threshold in pairs with `V_m` at code 0, clipped to 0..[#MAX_PAIRS].
