@@ -56,8 +56,8 @@ public enum SiliconTable {
             Source.ASSUMED),
 
     DEAD_DRIVERS(2, Unit.PERCENT, "driver", "part of the synapse drivers that is off", Source.ASSUMED),
-    DEAD_DENMEMS(1.5, Unit.PERCENT, "denmem", "part of the denmems that does not fire and whose inputs are off",
-            Source.ASSUMED),
+    DEAD_DENMEMS(1.5, Unit.PERCENT, "denmem",
+            "part of the denmems that does not fire and whose inputs and exponential are off", Source.ASSUMED),
     DEAD_REPEATERS(0.5, Unit.PERCENT, "L1 repeater", "part of the repeaters that is idle", Source.ASSUMED),
     DELAY_JITTER(10, Unit.NANOSECOND, "route", "sigma of the delay, fixed for a wafer", Source.DEMOS),
 

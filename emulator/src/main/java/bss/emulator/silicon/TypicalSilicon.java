@@ -109,7 +109,7 @@ public final class TypicalSilicon implements Silicon {
         IdealCircuit alone = CircuitLimits.clip(
                 IdealCircuit.decode(new Levels(chip, cells, denmem), mode, mismatch.of(chip.hicann(), denmem, mode)));
         if (dead.denmem(chip.hicann(), denmem)) {
-            return withoutInputs(alone);
+            return passive(alone);
         }
         return CircuitLimits.clip(SynapticInputs.fold(
                 alone,
@@ -117,7 +117,9 @@ public final class TypicalSilicon implements Silicon {
                 alone.inputi() ? inputs.leak(chip, denmem, true) : 0));
     }
 
-    private static IdealCircuit withoutInputs(IdealCircuit c) {
+    /// A dead denmem's membrane: it leaks and adapts, without inputs. Its exponential is off too, or it would hold a
+    /// membrane that nothing resets at the rail.
+    private static IdealCircuit passive(IdealCircuit c) {
         return new IdealCircuit(
                 c.capacitance(),
                 c.tauM(),
@@ -127,7 +129,7 @@ public final class TypicalSilicon implements Silicon {
                 c.vSpike(),
                 c.vExp(),
                 c.vReset(),
-                c.exponential(),
+                false,
                 c.deltaT(),
                 c.a(),
                 c.tauW(),

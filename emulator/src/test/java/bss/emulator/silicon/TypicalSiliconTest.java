@@ -152,9 +152,14 @@ class TypicalSiliconTest {
             }
         }
         HicannConfiguration written = all.build();
+        for (int d = 0; d < 512; d++) {
+            all.fg(d, NeuronParameter.V_EXP, 500);
+        }
+        HicannConfiguration exponential = all.build();
         for (int h : new int[] {0, 200, 383}) {
             HicannConfiguration acting = wafer.acting(h, written);
             WrittenChip chip = new WrittenChip(h, written, 1, 0);
+            WrittenChip adex = new WrittenChip(h, exponential, 1, 0);
             for (int d = 0; d < 224; d++) {
                 boolean dead = defects.has(DefectClass.SYNAPSE_DRIVER, h, d);
                 assertEquals(!dead, acting.synapseDriver(d).enable(), "driver " + d);
@@ -165,6 +170,7 @@ class TypicalSiliconTest {
             for (int d = 0; d < 512; d++) {
                 boolean dead = defects.has(DefectClass.DENMEM, h, d);
                 assertEquals(!dead, acting.denmem(d).activateFiring(), "denmem " + d);
+                assertEquals(!dead, wafer.circuit(adex, d).exponential(), "exponential of denmem " + d);
                 assertEquals(!dead, wafer.circuit(chip, d).inputx(), "input of denmem " + d);
                 assertEquals(
                         !dead,

@@ -43,7 +43,7 @@ public final class FullWafer {
     public enum Load {
         /// AdEx neurons at about 7.5 Hz.
         NATURAL,
-        /// AdEx neurons for a typical wafer, at about 23 Hz there.
+        /// AdEx neurons set up for a typical wafer, at about 7.5 Hz there.
         TYPICAL,
         /// Integrate-and-fire neurons at about 60 Hz, with synapses too weak to change that.
         DENSE,

@@ -37,7 +37,7 @@ final class KernelRows {
         BenchCircuit circuit = adex ? BenchCircuit.ADEX : BenchCircuit.LIF;
         CircuitState[] tiles = new CircuitState[options.chips()];
         for (int t = 0; t < tiles.length; t++) {
-            tiles[t] = tile(circuit.parameters(), adex);
+            tiles[t] = tile(circuit, adex);
         }
         NeuronKernel kernel = kernel(adex);
         SpikeBuffer spikes = new SpikeBuffer(TILE);
@@ -76,13 +76,14 @@ final class KernelRows {
     }
 
     /// Currents are spread over the circuits, about the one for 10 Hz; membranes start anywhere below threshold.
-    private static CircuitState tile(CircuitParameters parameters, boolean adex) {
+    private static CircuitState tile(BenchCircuit circuit, boolean adex) {
+        CircuitParameters parameters = circuit.parameters();
         CircuitState state = new CircuitState(TILE);
         for (int lane = 0; lane < TILE; lane++) {
             state.set(lane, parameters);
             state.rest(lane);
-            double low = BenchCircuit.vResetVolt();
-            double range = BenchCircuit.thresholdVolt() - low;
+            double low = circuit.vResetVolt();
+            double range = circuit.thresholdVolt() - low;
             state.setVoltage(lane, low + range * (lane * 167 % TILE) / TILE);
             double drive = adex ? 0.0365 + 0.006 * lane / TILE : 0.0301 + 0.0005 * lane / TILE;
             state.setCurrent(lane, parameters.gLSiemens() * drive);

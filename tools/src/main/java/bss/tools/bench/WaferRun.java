@@ -10,6 +10,9 @@ import bss.spec.backend.WaferSession;
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.DenmemConfig;
 import bss.spec.config.HicannConfiguration;
+import bss.spec.fg.FloatingGates;
+import bss.spec.fg.NeuronParameter;
+import bss.spec.fg.SharedParameter;
 import bss.spec.random.KeyedRandom;
 import bss.spec.topology.NeuronTopology;
 import bss.tools.run.Progress;
@@ -53,7 +56,7 @@ final class WaferRun implements AutoCloseable {
         this.progress = progress;
     }
 
-    /// Configures the wafer; membranes start between reset and threshold, so that nothing fires in step.
+    /// Configures the wafer; membranes start between reset and threshold as written, so that nothing fires in step.
     static WaferRun open(String name, BenchNetwork network, WaferBackend backend, Progress progress)
             throws BackendException {
         progress.at(name + ": configuring", 0);
@@ -71,11 +74,12 @@ final class WaferRun implements AutoCloseable {
 
     private void scatter() throws BackendException {
         WaferProbe probe = session.probe().orElseThrow();
-        double low = BenchCircuit.vResetVolt();
-        double range = BenchCircuit.thresholdVolt() - low;
         for (int h : network.configuration().usedHicanns()) {
             HicannConfiguration chip = network.configuration().hicann(h).orElseThrow();
             KeyedRandom random = KeyedRandom.of(START, h);
+            double low = FloatingGates.volt(chip.floatingGate(0, SharedParameter.V_RESET.row(0), 0));
+            int threshold = Math.min(code(chip, NeuronParameter.V_EXP), code(chip, NeuronParameter.V_T));
+            double range = FloatingGates.volt(threshold) - low;
             for (int denmem = 0; denmem < NeuronTopology.DENMEMS; denmem++) {
                 DenmemConfig config = chip.denmem(denmem);
                 if (config.activateFiring()) {
@@ -83,6 +87,11 @@ final class WaferRun implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// The code of the first circuit, which is that of all.
+    private static int code(HicannConfiguration chip, NeuronParameter parameter) {
+        return chip.floatingGate(0, parameter.row(0), 1);
     }
 
     /// Samples the membranes of `count` neurons, of one chip each, every 0.1 ms.
