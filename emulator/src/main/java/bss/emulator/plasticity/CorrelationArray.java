@@ -162,7 +162,7 @@ final class CorrelationArray {
 
     /// Reads what [#pre] will need, and returns anything.
     int touch(int group) {
-        int sum = lastPre[group];
+        int sum = lastPre[group] + spikes.touch();
         int end = order.begin(group, SynapseOrder.SIDES);
         for (int place = order.begin(group, 0); place < end; place += LINE) {
             sum += entries[place] + lower[place] + upper[place];

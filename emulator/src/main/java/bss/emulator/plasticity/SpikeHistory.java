@@ -14,6 +14,8 @@ final class SpikeHistory {
 
     private static final int COLUMNS = SynapseOrder.COLUMNS;
     private static final int CAPACITY = 1 << 11;
+    /// Longs of a line of the cache.
+    private static final int LINE = 8;
     private static final int BITS = 16;
     private static final long ONES = 0x0001000100010001L;
     private static final long TOPS = ONES << (BITS - 1);
@@ -61,6 +63,15 @@ final class SpikeHistory {
     /// The last four spikes of a column, the newest in the lowest 16 bits.
     long newest(int column) {
         return newest[column];
+    }
+
+    /// Reads the last spikes of all columns, and returns anything.
+    int touch() {
+        long sum = 0;
+        for (int column = 0; column < COLUMNS; column += LINE) {
+            sum += newest[column];
+        }
+        return (int) sum;
     }
 
     /// What [#later] takes for a time.
