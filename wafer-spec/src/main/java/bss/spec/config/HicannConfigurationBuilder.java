@@ -155,10 +155,10 @@ public final class HicannConfigurationBuilder {
 
     /// The configuration so far; the builder can go on.
     public HicannConfiguration build() {
-        int[][] copy = new int[words.length][];
-        for (int c = 0; c < copy.length; c++) {
-            copy[c] = words[c].clone();
+        int[][] packed = new int[words.length][];
+        for (Component c : Component.values()) {
+            packed[c.ordinal()] = Packing.pack(c, words[c.ordinal()]);
         }
-        return new HicannConfiguration(copy, synapses.clone(), stimuli.clone(), stdp.clone());
+        return new HicannConfiguration(packed, synapses.clone(), stimuli.clone(), stdp.clone());
     }
 }
