@@ -23,7 +23,7 @@ public final class HicannConfiguration {
     static final int HALVES = 2;
 
     /// A chip after reset, with floating gates at 0.
-    public static final HicannConfiguration RESET = new HicannConfigurationBuilder().build();
+    public static final HicannConfiguration RESET = HicannConfigurationBuilder.reset();
 
     /// Of each component the words as [Packing] has them; none for the synapses.
     private final int[][] packed;
@@ -41,11 +41,25 @@ public final class HicannConfiguration {
 
     /// A builder that starts from this configuration.
     public HicannConfigurationBuilder toBuilder() {
-        int[][] words = new int[packed.length][];
-        for (Component c : Component.values()) {
-            words[c.ordinal()] = Packing.unpack(c, packed[c.ordinal()], c == Component.SYNAPSE ? 0 : c.count());
-        }
-        return new HicannConfigurationBuilder(words, synapses.clone(), stimuli.clone(), stdp.clone());
+        return new HicannConfigurationBuilder(this);
+    }
+
+    /// As [Packing] has them, by component; not to be written to.
+    int[][] packed() {
+        return packed;
+    }
+
+    /// As [#synapses]; not to be written to.
+    byte[] sharedSynapses() {
+        return synapses;
+    }
+
+    CurrentStimulusConfig[] stimuli() {
+        return stimuli;
+    }
+
+    StdpConfig[] stdp() {
+        return stdp;
     }
 
     /// The register word of a component.

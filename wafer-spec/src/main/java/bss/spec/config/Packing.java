@@ -21,9 +21,9 @@ final class Packing {
         return packed;
     }
 
-    static int[] unpack(Component component, int[] packed, int count) {
-        int[] words = new int[count];
-        for (int i = 0; i < count; i++) {
+    static int[] unpack(Component component, int[] packed) {
+        int[] words = new int[component.count()];
+        for (int i = 0; i < words.length; i++) {
             words[i] = word(component.bits(), packed, i);
         }
         return words;

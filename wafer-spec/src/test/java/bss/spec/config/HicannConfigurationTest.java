@@ -80,6 +80,23 @@ class HicannConfigurationTest {
     }
 
     @Test
+    void whatABuilderWritesAfterwardsLeavesTheConfigurationsBeforeAsTheyWere() {
+        Random random = new Random(SEED);
+        int[][] first = random(random);
+        int[][] second = random(random);
+        HicannConfigurationBuilder builder = write(new HicannConfigurationBuilder(), first);
+        HicannConfiguration before = builder.build();
+        HicannConfigurationBuilder copy = before.toBuilder();
+        write(builder, second);
+        check(first, before, EnumSet.allOf(ConfigurationStage.class));
+        check(first, copy.build(), EnumSet.allOf(ConfigurationStage.class));
+        check(second, builder.build(), EnumSet.allOf(ConfigurationStage.class));
+        assertEquals(HicannConfiguration.RESET, new HicannConfigurationBuilder().build());
+        assertEquals(1, HicannConfiguration.RESET.word(Component.SYNAPSE, 0));
+        assertEquals(0, HicannConfiguration.RESET.floatingGate(0, 0, 0));
+    }
+
+    @Test
     void oneBitOfAnyComponentTellsTwoChipsApart() {
         HicannConfiguration chip = write(new HicannConfigurationBuilder(), random(new Random(SEED)))
                 .build();
