@@ -82,23 +82,23 @@ public final class CircuitState {
     final int[] inExc;
     final int[] inInh;
 
-    final int[] eL;
-    final int[] kL;
-    final int[] current;
-    final int[] eExc;
-    final int[] eInh;
-    final int[] qExc;
-    final int[] qInh;
-    final int[] aW;
-    final int[] kW;
+    int[] eL;
+    int[] kL;
+    int[] current;
+    int[] eExc;
+    int[] eInh;
+    int[] qExc;
+    int[] qInh;
+    int[] aW;
+    int[] kW;
     /// Voltage at which the exponential flow would blow up within one step.
-    final int[] vTp;
+    int[] vTp;
     /// log2 e / ΔT = iD / 2^(5 + shift), with iD from 2^15 to 2^16, and ΔT = dQ / 2^(25 - shift) V.
-    final int[] iD;
+    int[] iD;
 
-    final int[] dQ;
-    final int[] shift;
-    final int[] vSpike;
+    int[] dQ;
+    int[] shift;
+    int[] vSpike;
     final int[] rare;
     /// Lanes of the group that starts here; 1 for a circuit of its own, 0 for the other lanes of a group.
     int[] members;
@@ -111,7 +111,11 @@ public final class CircuitState {
     /// Whether the three arrays above are this state's own.
     private boolean grouped;
 
-    private final double[] capacitance;
+    double[] capacitance;
+
+    /// Whether other blocks may have some of the arrays of coefficients too ([SharedCoefficients]).
+    boolean shared;
+
     private final int lanes;
 
     /// @param lanes number of lanes, not negative
@@ -207,6 +211,7 @@ public final class CircuitState {
     /// Makes `lane` a circuit of its own with these parameters. Its state and its current (in V per step) stay.
     public void set(int lane, CircuitParameters parameters) {
         int i = index(lane);
+        SharedCoefficients.own(this);
         dissolve(i);
         CircuitCoefficients.write(this, i, parameters, parameters.vTVolt());
         capacitance[i] = parameters.capacitanceFarad();
@@ -243,6 +248,7 @@ public final class CircuitState {
                         .formatted(leading.capacitanceFarad(), p.capacitanceFarad()));
             }
         }
+        SharedCoefficients.own(this);
         ownGroups();
         for (int k = 0; k < size; k++) {
             dissolve(lead + k * stride);
@@ -304,7 +310,10 @@ public final class CircuitState {
             // the coming window begins half a step before the boundary, when the old current still flowed
             storeVoltage(lead, v[lead] - ((next - current[i]) >> 2));
         }
-        current[i] = next;
+        if (current[i] != next) {
+            SharedCoefficients.own(this);
+            current[i] = next;
+        }
     }
 
     /// A conductance as the kernels take it: Q4.27 of g h / C, at most the largest int.
@@ -357,8 +366,19 @@ public final class CircuitState {
         refractory[to] = other.refractory[from];
         inExc[to] = other.inExc[from];
         inInh[to] = other.inInh[from];
-        current[to] = other.current[from];
+        if (current[to] != other.current[from]) {
+            SharedCoefficients.own(this);
+            current[to] = other.current[from];
+        }
         rare[to * RARE + RELEASE] = other.rare[from * RARE + RELEASE];
+    }
+
+    /// Lets this block of lanes and another one of as many lanes hold in common the coefficients that are the same in
+    /// both, until they are changed in one of them; nothing else changes. While no thread works on either.
+    public void share(CircuitState other) {
+        if (lanes == other.lanes) {
+            SharedCoefficients.share(this, other);
+        }
     }
 
     /// Takes over the neighbouring lanes of a whole circuit from another block of lanes, with coefficients and state.
@@ -370,6 +390,7 @@ public final class CircuitState {
         int to = index(first);
         int from = other.index(otherFirst);
         index(first + count - 1);
+        SharedCoefficients.own(this);
         for (int k = 0; k < count; k++) {
             dissolve(to + k);
         }
