@@ -1,7 +1,5 @@
 package bss.emulator;
 
-import bss.emulator.build.CircuitDesign;
-import bss.emulator.build.CircuitTopology;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
 import bss.spec.config.DenmemConfig;
@@ -9,11 +7,7 @@ import bss.spec.config.HicannConfiguration;
 import bss.spec.config.SynapseRowConfig;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The neuron circuits of one chip, and the plasticity of its synapses.
 ///
@@ -27,13 +21,10 @@ final class ChipCircuits {
 
     private final Silicon silicon;
     private WrittenChip chip;
-    private CircuitTopology topology;
-    private CircuitBank bank = new CircuitBank(List.of());
-    private final @Nullable Circuit[] circuitOf = new @Nullable Circuit[DENMEMS];
+    private CircuitBank bank;
     /// L1 address of each denmem, -1 if its spikes go nowhere.
-    private final int[] address = new int[DENMEMS];
+    private final byte[] address = new byte[DENMEMS];
 
-    private final int[] laneOf = new int[DENMEMS];
     /// Inputs that are switched on, by `2 * denmem + right`.
     private final BitSet inputs = new BitSet();
 
@@ -46,7 +37,7 @@ final class ChipCircuits {
     ChipCircuits(Silicon silicon, WrittenChip chip, long cycle) {
         this.silicon = silicon;
         this.chip = chip;
-        topology = new CircuitTopology(chip.config());
+        bank = CircuitBank.empty(CircuitPlan.of(silicon, chip));
         stimuli = new CurrentStimuli(silicon);
         plasticity = new ChipPlasticity(silicon, chip, cycle);
         configure(chip, cycle, true);
@@ -58,10 +49,9 @@ final class ChipCircuits {
     void configure(WrittenChip next, long cycle, boolean restartStimuli) {
         chip = next;
         HicannConfiguration config = next.config();
-        topology = new CircuitTopology(config);
         for (int d = 0; d < DENMEMS; d++) {
             DenmemConfig denmem = config.denmem(d);
-            address[d] = denmem.enableSpl1Output() ? denmem.address() : -1;
+            address[d] = (byte) (denmem.enableSpl1Output() ? denmem.address() : -1);
             int block = NeuronTopology.fgBlock(d);
             int column = NeuronTopology.fgColumn(d);
             inputs.set(2 * d, config.floatingGate(block, NeuronParameter.I_CONVX.row(block), column) != 0);
@@ -74,76 +64,33 @@ final class ChipCircuits {
                 wanted.set(d);
             }
         }
-        rebuild(false);
-        plasticity.configure(next, cycle);
-        stimuli.configure(chip, bank.circuits(), cycle, restartStimuli);
-    }
-
-    /// Gives all wanted circuits lanes.
-    ///
-    /// @param keepDesigns whether the circuits that are there are as they were
-    private void rebuild(boolean keepDesigns) {
-        List<CircuitDesign> designs = new ArrayList<>();
-        BitSet done = new BitSet();
-        for (int d = wanted.nextSetBit(0); d >= 0; d = wanted.nextSetBit(d + 1)) {
-            int root = topology.circuit(d);
-            if (!done.get(root)) {
-                done.set(root);
-                Circuit old = circuitOf[root];
-                designs.add(keepDesigns && old != null ? old.design() : design(root));
-            }
-        }
-        bank = new CircuitBank(designs);
-        for (Circuit circuit : bank.circuits()) {
-            Circuit old = circuitOf[circuit.design().members()[0]];
-            if (old != null && old.design().sameLanes(circuit.design())) {
-                circuit.resume(old);
-            } else {
-                circuit.rest();
-                circuit.inherit(circuitOf);
-            }
-        }
-        Arrays.fill(circuitOf, null);
-        Arrays.fill(laneOf, -1);
-        for (Circuit circuit : bank.circuits()) {
-            for (int d : circuit.design().members()) {
-                circuitOf[d] = circuit;
-                laneOf[d] = circuit.lane(d);
-            }
-        }
+        bank = bank.next(CircuitPlan.of(silicon, chip), wanted);
         layout++;
-    }
-
-    private CircuitDesign design(int denmem) {
-        return CircuitDesign.of(
-                member -> silicon.circuit(chip, member), topology.members(denmem), topology.lead(denmem));
+        plasticity.configure(next, cycle);
+        stimuli.configure(chip, bank, cycle, restartStimuli);
     }
 
     /// The circuit of a denmem, computed from now on if it was not.
     Circuit demand(int denmem, long cycle) {
-        Circuit circuit = circuitOf[denmem];
-        if (circuit == null) {
+        if (!bank.has(denmem)) {
             BitSet one = new BitSet();
             one.set(denmem);
             demandAll(one, cycle);
-            circuit = circuitOf[denmem];
         }
-        if (circuit == null) {
-            throw new IllegalStateException("denmem %d is not computed".formatted(denmem));
-        }
-        return circuit;
+        return bank.circuit(denmem);
     }
 
     /// Computes the circuits of these denmems from now on.
     void demandAll(BitSet denmems, long cycle) {
         boolean missing = false;
         for (int d = denmems.nextSetBit(0); d >= 0; d = denmems.nextSetBit(d + 1)) {
-            missing |= circuitOf[d] == null;
+            missing |= !bank.has(d);
         }
         wanted.or(denmems);
         if (missing) {
-            rebuild(true);
-            stimuli.configure(chip, bank.circuits(), cycle, false);
+            bank = bank.with(wanted);
+            layout++;
+            stimuli.configure(chip, bank, cycle, false);
         }
     }
 
@@ -167,7 +114,7 @@ final class ChipCircuits {
 
     /// Lane of a denmem, -1 if it is not computed.
     int lane(int denmem) {
-        return laneOf[denmem];
+        return bank.lane(denmem);
     }
 
     /// Lane of each denmem, -1 if it is not computed; not to be written to.
@@ -198,6 +145,6 @@ final class ChipCircuits {
 
     /// The denmems joined with `denmem`, ascending.
     int[] members(int denmem) {
-        return topology.members(denmem);
+        return bank.plan().topology().members(denmem);
     }
 }

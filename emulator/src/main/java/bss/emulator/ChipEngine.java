@@ -197,7 +197,7 @@ final class ChipEngine {
             circuits.stimuli().update(cycle);
         }
         CircuitBank bank = circuits.bank();
-        tally.neuronUpdates += bank.circuits().size();
+        tally.neuronUpdates += bank.count();
         bank.step(kernels, cycle, spikes);
         for (int k = 0; k < spikes.count(); k++) {
             int denmem = bank.lead(spikes.lane(k));

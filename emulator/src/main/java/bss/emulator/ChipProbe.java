@@ -60,7 +60,7 @@ final class ChipProbe {
     private final ChipCircuits circuits;
     private final List<Watch> watches = new ArrayList<>();
     private final List<Integer> tripped = new ArrayList<>();
-    private final List<Circuit> lowered = new ArrayList<>();
+    private final List<Integer> lowered = new ArrayList<>();
     private final List<SynapticInput> inputs = new ArrayList<>();
     private boolean recording;
     private long due = Long.MAX_VALUE;
@@ -109,9 +109,9 @@ final class ChipProbe {
         if (!tripped.isEmpty()) {
             for (int denmem : tripped) {
                 Circuit circuit = circuits.demand(denmem, cycle);
-                if (circuit.design().lead() == denmem) {
+                if (circuit.lead() == denmem) {
                     circuit.trip(true);
-                    lowered.add(circuit);
+                    lowered.add(denmem);
                 }
             }
             tripped.clear();
@@ -120,8 +120,8 @@ final class ChipProbe {
 
     void after() {
         if (!lowered.isEmpty()) {
-            for (Circuit circuit : lowered) {
-                circuit.trip(false);
+            for (int denmem : lowered) {
+                circuits.bank().circuit(denmem).trip(false);
             }
             lowered.clear();
         }
@@ -147,11 +147,11 @@ final class ChipProbe {
             int column = sources[k] % HicannConfiguration.COLUMNS;
             int denmem = NeuronTopology.denmemOfSynapse(row, column);
             Circuit circuit = circuits.demand(denmem, cycle);
-            double capacitance = circuit.design().capacitanceFarad();
+            double capacitance = circuit.capacitanceFarad();
             inputs.add(new SynapticInput(
                     cycle,
                     hicann,
-                    circuit.design().lead(),
+                    circuit.lead(),
                     denmem,
                     right,
                     conductances[k] * 0x1p-27 * capacitance / CircuitState.STEP_SECOND,

@@ -1,49 +1,129 @@
 package bss.emulator;
 
 import bss.emulator.build.CircuitDesign;
+import bss.emulator.build.CircuitTopology;
 import bss.emulator.kernel.CircuitParameters;
 import bss.emulator.kernel.CircuitState;
 import bss.emulator.kernel.Kernels;
 import bss.emulator.kernel.SpikeBuffer;
+import bss.spec.topology.NeuronTopology;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The circuits of a chip and their lanes: first the leaky integrators of one lane, then the other circuits of one
-/// lane, then the groups.
+/// The circuits of a chip that are computed and their lanes: first the leaky integrators of one lane, then the other
+/// circuits of one lane, then the groups; within each kind by their smallest denmem.
 final class CircuitBank {
 
+    private static final int DENMEMS = NeuronTopology.DENMEMS;
+    private static final int KINDS = 3;
+
+    private final CircuitPlan plan;
     private final CircuitState state;
-    /// Lanes of leaky integrators, and of all circuits of one lane.
-    private final int integrators;
-
-    private final int singles;
+    /// First lane behind each kind: leaky integrators, other circuits of one lane, groups.
+    private final int[] ends = new int[KINDS];
     /// The denmem that fires for the circuit that starts at a lane, -1 if none.
-    private final int[] lead;
+    private final short[] lead;
+    /// Lane of each denmem, -1 if it is not computed.
+    private final short[] laneOf = new short[DENMEMS];
+    /// The smallest denmem of each circuit.
+    private final BitSet roots = new BitSet();
 
-    private final List<Circuit> circuits = new ArrayList<>();
+    private final int count;
     private boolean changed = true;
     private boolean allIntegrate;
 
-    CircuitBank(List<CircuitDesign> designs) {
+    private CircuitBank(CircuitPlan plan) {
+        this.plan = plan;
+        Arrays.fill(laneOf, (short) -1);
+        state = new CircuitState(0);
+        lead = new short[0];
+        count = 0;
+    }
+
+    private CircuitBank(CircuitPlan plan, BitSet wanted, CircuitBank before, boolean samePlan) {
+        this.plan = plan;
+        CircuitTopology topology = plan.topology();
+        wanted.stream().forEach(denmem -> roots.set(topology.circuit(denmem)));
+        count = roots.cardinality();
+        // null: as it was before
+        @Nullable CircuitDesign[] designs = new @Nullable CircuitDesign[DENMEMS];
+        int[] kind = new int[DENMEMS];
+        for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
+            if (samePlan && before.has(root)) {
+                kind[root] = before.kind(root);
+            } else {
+                CircuitDesign design = plan.design(root);
+                designs[root] = design;
+                kind[root] = kind(design);
+            }
+        }
+        Arrays.fill(laneOf, (short) -1);
         int lane = 0;
-        int[] first = new int[designs.size()];
-        int[] ends = new int[3];
-        for (int kind = 0; kind < 3; kind++) {
-            for (int c = 0; c < first.length; c++) {
-                if (kind(designs.get(c)) == kind) {
-                    first[c] = lane;
-                    lane += designs.get(c).lanes().size();
+        for (int k = 0; k < KINDS; k++) {
+            for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
+                if (kind[root] == k) {
+                    lane = place(root, lane, designs[root], before);
                 }
             }
-            ends[kind] = lane;
+            ends[k] = lane;
         }
-        integrators = ends[0];
-        singles = ends[1];
         state = new CircuitState(lane);
-        lead = new int[lane];
-        for (int c = 0; c < first.length; c++) {
-            circuits.add(new Circuit(this, first[c], designs.get(c)));
-            lead[first[c]] = designs.get(c).lead();
+        lead = new short[lane];
+        for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
+            Circuit circuit = circuit(root);
+            lead[circuit.firstLane()] = (short) circuit.lead();
+            CircuitDesign design = designs[root];
+            if (design == null) {
+                circuit.copy(before.circuit(root));
+            } else {
+                circuit.write(design);
+                start(circuit, design, before);
+            }
+        }
+    }
+
+    /// No circuits.
+    static CircuitBank empty(CircuitPlan plan) {
+        return new CircuitBank(plan);
+    }
+
+    /// The circuits of the `wanted` denmems in new lanes, by a new plan. Those with the lanes that they had go on; the
+    /// others take over the charge of their denmems.
+    CircuitBank next(CircuitPlan newPlan, BitSet wanted) {
+        return new CircuitBank(newPlan, wanted, this, false);
+    }
+
+    /// The circuits of the `wanted` denmems, among which are those that there are, in new lanes; new ones are at rest.
+    CircuitBank with(BitSet wanted) {
+        return new CircuitBank(plan, wanted, this, true);
+    }
+
+    /// Gives the denmems of a circuit their lanes.
+    ///
+    /// @return the first lane behind it
+    private int place(int root, int first, @Nullable CircuitDesign design, CircuitBank before) {
+        int[] members = plan.topology().members(root);
+        int end = first;
+        for (int m = 0; m < members.length; m++) {
+            int lane = design == null
+                    ? before.laneOf[members[m]] - before.circuit(root).firstLane()
+                    : design.lane(m);
+            laneOf[members[m]] = (short) (first + lane);
+            end = Math.max(end, first + lane + 1);
+        }
+        return end;
+    }
+
+    private static void start(Circuit circuit, CircuitDesign design, CircuitBank before) {
+        int root = circuit.members()[0];
+        if (before.has(root) && before.circuit(root).sameLanes(circuit)) {
+            circuit.resume(before.circuit(root));
+        } else {
+            circuit.rest(design);
+            circuit.inherit(design, before);
         }
     }
 
@@ -55,6 +135,18 @@ final class CircuitBank {
         return p.exponential() || p.aSiemens() != 0 || p.bAmpere() != 0 ? 1 : 0;
     }
 
+    private int kind(int denmem) {
+        int kind = 0;
+        while (laneOf[denmem] >= ends[kind]) {
+            kind++;
+        }
+        return kind;
+    }
+
+    CircuitPlan plan() {
+        return plan;
+    }
+
     CircuitState state() {
         return state;
     }
@@ -63,9 +155,31 @@ final class CircuitBank {
         return state.lanes();
     }
 
-    /// In the order of the designs.
+    /// Number of circuits.
+    int count() {
+        return count;
+    }
+
+    /// All circuits, by their smallest denmem.
     List<Circuit> circuits() {
+        List<Circuit> circuits = new ArrayList<>();
+        roots.stream().forEach(root -> circuits.add(circuit(root)));
         return circuits;
+    }
+
+    /// Whether the circuit of a denmem is computed.
+    boolean has(int denmem) {
+        return laneOf[denmem] >= 0;
+    }
+
+    /// The circuit of a denmem that is computed.
+    Circuit circuit(int denmem) {
+        return new Circuit(this, denmem);
+    }
+
+    /// Lane of a denmem, -1 if it is not computed.
+    int lane(int denmem) {
+        return laneOf[denmem];
     }
 
     /// The denmem that fires at `lane`, or -1.
@@ -82,7 +196,7 @@ final class CircuitBank {
         if (changed) {
             changed = false;
             allIntegrate = true;
-            for (int lane = 0; lane < integrators; lane++) {
+            for (int lane = 0; lane < ends[0]; lane++) {
                 allIntegrate &= state.isLif(lane);
             }
         }
@@ -91,6 +205,8 @@ final class CircuitBank {
 
     /// One step of all circuits.
     void step(Kernels kernels, long cycle, SpikeBuffer spikes) {
+        int integrators = ends[0];
+        int singles = ends[1];
         int from = 0;
         if (integrators > 0 && allIntegrate()) {
             kernels.lif().step(state, 0, integrators, cycle, spikes);

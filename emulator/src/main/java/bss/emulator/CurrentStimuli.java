@@ -40,7 +40,7 @@ final class CurrentStimuli {
     /// Takes new tables or new circuits.
     ///
     /// @param restart whether the tables start again at `cycle`
-    void configure(WrittenChip next, List<Circuit> circuits, long cycle, boolean restart) {
+    void configure(WrittenChip next, CircuitBank bank, long cycle, boolean restart) {
         written = next;
         HicannConfiguration chip = next.config();
         for (int block = 0; block < BLOCKS; block++) {
@@ -48,24 +48,20 @@ final class CurrentStimuli {
             start[block] = restart ? cycle : start[block];
         }
         inputs = new ArrayList<>();
-        for (Circuit circuit : circuits) {
-            int[][] denmems = new int[circuit.design().lanes().size()][BLOCKS];
+        for (Circuit circuit : bank.circuits()) {
+            int[][] denmems = new int[circuit.size()][BLOCKS];
             boolean any = false;
-            for (int denmem : circuit.design().members()) {
+            for (int denmem : circuit.members()) {
                 if (chip.denmem(denmem).enableCurrentInput()) {
                     any = true;
-                    denmems[circuit.lane(denmem) - circuit.firstLane()][NeuronTopology.sharedFgBlock(denmem)]++;
+                    denmems[bank.lane(denmem) - circuit.firstLane()][NeuronTopology.sharedFgBlock(denmem)]++;
                 }
             }
-            for (int k = 0; any && k < denmems.length; k++) {
-                inputs.add(new Input(circuit.bank().state(), circuit.firstLane() + k, denmems[k]));
-            }
-        }
-        for (Circuit circuit : circuits) {
-            for (int k = 0; k < circuit.design().lanes().size(); k++) {
-                int lane = circuit.firstLane() + k;
-                if (inputs.stream().noneMatch(input -> input.lane() == lane)) {
-                    circuit.bank().state().setCurrent(lane, 0);
+            for (int k = 0; k < denmems.length; k++) {
+                if (any) {
+                    inputs.add(new Input(bank.state(), circuit.firstLane() + k, denmems[k]));
+                } else {
+                    bank.state().setCurrent(circuit.firstLane() + k, 0);
                 }
             }
         }

@@ -5,12 +5,15 @@ import java.util.Arrays;
 /// A growing list of longs.
 final class LongList {
 
-    private long[] values = new long[64];
+    private static final long[] NONE = new long[0];
+    private static final int FIRST = 64;
+
+    private long[] values = NONE;
     private int size;
 
     void add(long value) {
         if (size == values.length) {
-            values = Arrays.copyOf(values, 2 * size);
+            values = Arrays.copyOf(values, Math.max(FIRST, 2 * size));
         }
         values[size++] = value;
     }

@@ -7,6 +7,7 @@ import bss.emulator.event.ChipNetwork;
 import bss.emulator.event.Playback;
 import bss.emulator.event.Tally;
 import bss.emulator.event.TraceRecorder;
+import bss.emulator.kernel.CircuitState;
 import bss.emulator.kernel.Kernels;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
@@ -15,6 +16,7 @@ import bss.spec.backend.Pulses;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
 import bss.spec.topology.MergerTopology;
+import bss.spec.topology.NeuronTopology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -136,10 +138,24 @@ final class Machine {
                 old.configure(acting(h), now, restart.get(h));
             }
         }
+        share();
         for (Target target : targets) {
             target.forget();
         }
         route();
+    }
+
+    /// Lets chips with as many lanes hold what their circuits have in common once.
+    private void share() {
+        @Nullable CircuitState[] byLanes = new @Nullable CircuitState[NeuronTopology.DENMEMS + 1];
+        for (int h : used) {
+            CircuitState state = engine(h).circuits().bank().state();
+            CircuitState other = byLanes[state.lanes()];
+            if (other != null) {
+                state.share(other);
+            }
+            byLanes[state.lanes()] = state;
+        }
     }
 
     /// Writes floating gates, which takes its time on all chips alike; the cells of the others drift meanwhile.
@@ -236,6 +252,7 @@ final class Machine {
         for (int h : used) {
             engine(h).reset(acting(h), probe.watches(h), probe.recordsInputs());
         }
+        share();
         for (Target target : targets) {
             target.forget();
         }

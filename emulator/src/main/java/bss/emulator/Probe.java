@@ -50,7 +50,7 @@ final class Probe implements WaferProbe {
 
     @Override
     public void fire(int hicann, int denmem) throws BackendException {
-        if (circuit(hicann, denmem).design().lead() == denmem) {
+        if (circuit(hicann, denmem).lead() == denmem) {
             machine.engine(hicann).probe().fire(denmem);
         }
     }

@@ -189,9 +189,4 @@ public final class CircuitDesign {
     public double capacitanceFarad() {
         return lanes.getFirst().capacitanceFarad();
     }
-
-    /// Whether the state of `other`, lane by lane, is that of this circuit.
-    public boolean sameLanes(CircuitDesign other) {
-        return Arrays.equals(members, other.members) && Arrays.equals(laneOfMember, other.laneOfMember);
-    }
 }

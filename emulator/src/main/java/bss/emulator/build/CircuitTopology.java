@@ -12,12 +12,25 @@ import java.util.Arrays;
 /// Sources: halbe, `hal/HICANNContainer.h` NeuronQuad and Neuron; sthal, `sthal/Neurons.cpp`.
 public final class CircuitTopology {
 
-    private final int[] root = new int[NeuronTopology.DENMEMS];
-    private final int[] lead = new int[NeuronTopology.DENMEMS];
-    private final int[][] members = new int[NeuronTopology.DENMEMS][];
+    private static final int DENMEMS = NeuronTopology.DENMEMS;
+
+    /// Of each denmem itself: the members of circuits of one denmem, for all chips.
+    private static final int[][] ALONE = new int[DENMEMS][];
+
+    static {
+        Arrays.setAll(ALONE, denmem -> new int[] {denmem});
+    }
+
+    private final short[] root = new short[DENMEMS];
+    /// By root.
+    private final short[] lead = new short[DENMEMS];
+    /// By root.
+    private final int[][] members;
 
     public CircuitTopology(HicannConfiguration chip) {
-        Arrays.setAll(root, i -> i);
+        for (int denmem = 0; denmem < DENMEMS; denmem++) {
+            root[denmem] = (short) denmem;
+        }
         for (int quad = 0; quad < NeuronTopology.COLUMNS / 2; quad++) {
             joinQuad(quad, chip.quad(quad));
         }
@@ -30,7 +43,7 @@ public final class CircuitTopology {
                 join(denmem, NeuronTopology.denmem(partner, NeuronTopology.y(denmem)));
             }
         }
-        collect(chip);
+        members = collect(chip);
     }
 
     private void joinQuad(int quad, QuadConfig switches) {
@@ -50,30 +63,39 @@ public final class CircuitTopology {
         }
     }
 
-    private void collect(HicannConfiguration chip) {
-        Arrays.fill(lead, -1);
-        int[] size = new int[root.length];
-        for (int d = 0; d < root.length; d++) {
-            root[d] = find(d);
+    /// Finds the roots and the leads.
+    ///
+    /// @return the members by root
+    private int[][] collect(HicannConfiguration chip) {
+        Arrays.fill(lead, (short) -1);
+        int[] size = new int[DENMEMS];
+        boolean joined = false;
+        for (int d = 0; d < DENMEMS; d++) {
+            root[d] = (short) find(d);
             size[root[d]]++;
+            joined |= root[d] != d;
+            if (lead[root[d]] < 0 && chip.denmem(d).activateFiring()) {
+                lead[root[d]] = (short) d;
+            }
         }
-        int[] filled = new int[root.length];
-        for (int d = 0; d < root.length; d++) {
+        int[][] byRoot = joined ? ALONE.clone() : ALONE;
+        int[] filled = new int[DENMEMS];
+        for (int d = 0; d < DENMEMS; d++) {
             int r = root[d];
-            if (filled[r] == 0) {
-                members[r] = new int[size[r]];
-            }
-            members[r][filled[r]++] = d;
-            if (lead[r] < 0 && chip.denmem(d).activateFiring()) {
-                lead[r] = d;
+            if (size[r] > 1) {
+                if (filled[r] == 0) {
+                    byRoot[r] = new int[size[r]];
+                }
+                byRoot[r][filled[r]++] = d;
             }
         }
+        return byRoot;
     }
 
     private void join(int a, int b) {
         int x = find(a);
         int y = find(b);
-        root[Math.max(x, y)] = Math.min(x, y);
+        root[Math.max(x, y)] = (short) Math.min(x, y);
     }
 
     private int find(int denmem) {

@@ -1,17 +1,18 @@
 package bss.emulator.event;
 
-import java.util.Arrays;
-
 /// A first-in first-out queue of longs that grows as needed.
 final class LongQueue {
 
-    private long[] values = new long[16];
+    private static final long[] NONE = new long[0];
+    private static final int FIRST = 16;
+
+    private long[] values = NONE;
     private int head;
     private int size;
 
     void add(long value) {
         if (size == values.length) {
-            long[] grown = Arrays.copyOf(values, 2 * size);
+            long[] grown = new long[Math.max(FIRST, 2 * size)];
             for (int k = 0; k < size; k++) {
                 grown[k] = get(k);
             }

@@ -6,14 +6,17 @@ import java.util.Arrays;
 /// The trace of all FPGAs: pulses as they come, handed out in order of time once nothing earlier can follow.
 public final class TraceRecorder {
 
-    private long[] ticks = new long[64];
-    private int[] addresses = new int[64];
+    private static final int FIRST = 64;
+
+    private long[] ticks = new long[0];
+    private int[] addresses = new int[0];
     private int size;
 
     void add(long tick, int address) {
         if (size == ticks.length) {
-            ticks = Arrays.copyOf(ticks, 2 * size);
-            addresses = Arrays.copyOf(addresses, 2 * size);
+            int length = Math.max(FIRST, 2 * size);
+            ticks = Arrays.copyOf(ticks, length);
+            addresses = Arrays.copyOf(addresses, length);
         }
         ticks[size] = tick;
         addresses[size++] = address;

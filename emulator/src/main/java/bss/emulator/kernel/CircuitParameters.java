@@ -86,6 +86,27 @@ public record CircuitParameters(
         require("tau_refrac", "s", tauRefracSecond, 0, 8e-3);
     }
 
+    /// The same circuit with another V_t.
+    public CircuitParameters withThreshold(double volt) {
+        return new CircuitParameters(
+                capacitanceFarad,
+                gLSiemens,
+                eLVolt,
+                eSynxVolt,
+                eSyniVolt,
+                tauSynxSecond,
+                tauSyniSecond,
+                deltaTVolt,
+                vExpVolt,
+                volt,
+                vResetVolt,
+                aSiemens,
+                tauWSecond,
+                bAmpere,
+                tauRefracSecond,
+                exponential);
+    }
+
     private static void require(String name, String unit, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
             throw new IllegalArgumentException(

@@ -66,6 +66,12 @@ public final class CircuitState {
     /// From this one on, the exponential flow at V_t is as good as straight.
     static final int SLOW_BLOW_UP = 1 << 30;
 
+    /// What the group arrays hold while there is no group: shared by all states, and written to by none. A chip has up
+    /// to 512 lanes.
+    private static final int[] ONES = ones(BASE + 512 + MARGIN);
+
+    private static final int[] SELVES = selves(ONES.length);
+
     final int[] v;
     final int[] w;
     final int[] gExc;
@@ -76,33 +82,40 @@ public final class CircuitState {
     final int[] inExc;
     final int[] inInh;
 
-    final int[] eL;
-    final int[] kL;
-    final int[] current;
-    final int[] eExc;
-    final int[] eInh;
-    final int[] qExc;
-    final int[] qInh;
-    final int[] aW;
-    final int[] kW;
+    int[] eL;
+    int[] kL;
+    int[] current;
+    int[] eExc;
+    int[] eInh;
+    int[] qExc;
+    int[] qInh;
+    int[] aW;
+    int[] kW;
     /// Voltage at which the exponential flow would blow up within one step.
-    final int[] vTp;
+    int[] vTp;
     /// log2 e / ΔT = iD / 2^(5 + shift), with iD from 2^15 to 2^16, and ΔT = dQ / 2^(25 - shift) V.
-    final int[] iD;
+    int[] iD;
 
-    final int[] dQ;
-    final int[] shift;
-    final int[] vSpike;
+    int[] dQ;
+    int[] shift;
+    int[] vSpike;
     final int[] rare;
     /// Lanes of the group that starts here; 1 for a circuit of its own, 0 for the other lanes of a group.
-    final int[] members;
+    int[] members;
 
     /// Index of the lane that fires for this one.
-    final int[] leader;
+    int[] leader;
     /// Distance of the lanes of the group that starts here.
-    final int[] stride;
+    int[] stride;
 
-    private final double[] stepPerFarad;
+    /// Whether the three arrays above are this state's own.
+    private boolean grouped;
+
+    double[] capacitance;
+
+    /// Whether other blocks may have some of the arrays of coefficients too ([SharedCoefficients]).
+    boolean shared;
+
     private final int lanes;
 
     /// @param lanes number of lanes, not negative
@@ -134,17 +147,26 @@ public final class CircuitState {
         shift = new int[length];
         vSpike = new int[length];
         rare = new int[length * RARE];
-        members = new int[length];
-        leader = new int[length];
-        stride = new int[length];
-        stepPerFarad = new double[length];
-        Arrays.fill(stepPerFarad, STEP_SECOND / 1e-12);
-        Arrays.fill(members, 1);
-        Arrays.fill(stride, 1);
-        Arrays.setAll(leader, i -> i);
+        capacitance = new double[length];
+        Arrays.fill(capacitance, 1e-12);
+        members = length <= ONES.length ? ONES : ones(length);
+        stride = members;
+        leader = length <= ONES.length ? SELVES : selves(length);
         Arrays.fill(vTp, Integer.MAX_VALUE);
         Arrays.fill(iD, 1 << 15);
         Arrays.fill(vSpike, Integer.MAX_VALUE);
+    }
+
+    private static int[] ones(int length) {
+        int[] ones = new int[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static int[] selves(int length) {
+        int[] selves = new int[length];
+        Arrays.setAll(selves, i -> i);
+        return selves;
     }
 
     public int lanes() {
@@ -177,13 +199,22 @@ public final class CircuitState {
         return inInh;
     }
 
+    private double stepPerFarad(int i) {
+        return STEP_SECOND / capacitance[i];
+    }
+
+    /// Capacitance of the whole membrane that a lane is part of [F].
+    public double capacitanceFarad(int lane) {
+        return capacitance[index(lane)];
+    }
+
     /// Makes `lane` a circuit of its own with these parameters. Its state and its current (in V per step) stay.
     public void set(int lane, CircuitParameters parameters) {
         int i = index(lane);
+        SharedCoefficients.own(this);
         dissolve(i);
         CircuitCoefficients.write(this, i, parameters, parameters.vTVolt());
-        stepPerFarad[i] = STEP_SECOND / parameters.capacitanceFarad();
-        members[i] = 1;
+        capacitance[i] = parameters.capacitanceFarad();
     }
 
     /// Makes neighbouring lanes from `first` on one membrane, as [#setGroup(int, int, List)].
@@ -217,6 +248,8 @@ public final class CircuitState {
                         .formatted(leading.capacitanceFarad(), p.capacitanceFarad()));
             }
         }
+        SharedCoefficients.own(this);
+        ownGroups();
         for (int k = 0; k < size; k++) {
             dissolve(lead + k * stride);
         }
@@ -227,7 +260,7 @@ public final class CircuitState {
             double blowUp = CircuitCoefficients.write(this, i, parameters.get(k), leading.vTVolt());
             blowUps += 1 / blowUp;
             rates += parameters.get(k).exponential() ? parameters.get(k).deltaTVolt() / blowUp : 0;
-            stepPerFarad[i] = STEP_SECOND / leading.capacitanceFarad();
+            capacitance[i] = leading.capacitanceFarad();
             members[i] = 0;
             leader[i] = lead;
             v[i] = v[lead];
@@ -237,10 +270,23 @@ public final class CircuitState {
         CircuitCoefficients.writeCrossing(this, lead, 1 / blowUps, rates);
     }
 
+    /// Before the first group: this state gets arrays of its own for them.
+    private void ownGroups() {
+        if (!grouped) {
+            grouped = true;
+            members = ones(v.length);
+            stride = ones(v.length);
+            leader = selves(v.length);
+        }
+    }
+
     /// Leaves no group behind of which element `i` was a part: its other lanes become circuits of their own.
     private void dissolve(int i) {
         int lead = leader[i];
         int size = members[lead];
+        if (size == 1) {
+            return;
+        }
         for (int k = 0; k < size; k++) {
             int member = lead + k * stride[lead];
             members[member] = 1;
@@ -253,7 +299,7 @@ public final class CircuitState {
     /// @throws IllegalArgumentException if |I| h / C is not below 3/16 V
     public void setCurrent(int lane, double ampere) {
         int i = index(lane);
-        double slope = ampere * stepPerFarad[i];
+        double slope = ampere * stepPerFarad(i);
         if (!(Math.abs(slope) < 3.0 / 16)) {
             throw new IllegalArgumentException(
                     "current is %g A: I h / C is %g V, must be within +-0.1875 V".formatted(ampere, slope));
@@ -264,7 +310,10 @@ public final class CircuitState {
             // the coming window begins half a step before the boundary, when the old current still flowed
             storeVoltage(lead, v[lead] - ((next - current[i]) >> 2));
         }
-        current[i] = next;
+        if (current[i] != next) {
+            SharedCoefficients.own(this);
+            current[i] = next;
+        }
     }
 
     /// A conductance as the kernels take it: Q4.27 of g h / C, at most the largest int.
@@ -274,7 +323,7 @@ public final class CircuitState {
         if (!(siemens >= 0)) {
             throw new IllegalArgumentException("conductance is %g S, must not be negative".formatted(siemens));
         }
-        return (int) Math.min(CircuitCoefficients.quantise(siemens * stepPerFarad[index(lane)], 27), Integer.MAX_VALUE);
+        return (int) Math.min(CircuitCoefficients.quantise(siemens * stepPerFarad(index(lane)), 27), Integer.MAX_VALUE);
     }
 
     /// Lets a conductance arrive at the boundary with which the next step starts. The sum stays at the largest
@@ -317,8 +366,76 @@ public final class CircuitState {
         refractory[to] = other.refractory[from];
         inExc[to] = other.inExc[from];
         inInh[to] = other.inInh[from];
-        current[to] = other.current[from];
+        if (current[to] != other.current[from]) {
+            SharedCoefficients.own(this);
+            current[to] = other.current[from];
+        }
         rare[to * RARE + RELEASE] = other.rare[from * RARE + RELEASE];
+    }
+
+    /// Lets this block of lanes and another one of as many lanes hold in common the coefficients that are the same in
+    /// both, until they are changed in one of them; nothing else changes. While no thread works on either.
+    public void share(CircuitState other) {
+        if (lanes == other.lanes) {
+            SharedCoefficients.share(this, other);
+        }
+    }
+
+    /// Takes over the neighbouring lanes of a whole circuit from another block of lanes, with coefficients and state.
+    ///
+    /// @param first its first lane here
+    /// @param otherFirst its first lane there
+    /// @param count number of its lanes
+    public void copy(int first, CircuitState other, int otherFirst, int count) {
+        int to = index(first);
+        int from = other.index(otherFirst);
+        index(first + count - 1);
+        SharedCoefficients.own(this);
+        for (int k = 0; k < count; k++) {
+            dissolve(to + k);
+        }
+        int[][] source = other.perLane();
+        int[][] target = perLane();
+        for (int a = 0; a < source.length; a++) {
+            System.arraycopy(source[a], from, target[a], to, count);
+        }
+        System.arraycopy(other.rare, from * RARE, rare, to * RARE, count * RARE);
+        System.arraycopy(other.capacitance, from, capacitance, to, count);
+        if (count > 1) {
+            ownGroups();
+            for (int k = 0; k < count; k++) {
+                members[to + k] = other.members[from + k];
+                stride[to + k] = other.stride[from + k];
+                leader[to + k] = other.leader[from + k] - from + to;
+            }
+        }
+    }
+
+    /// The arrays with one int for each lane, but those of groups.
+    private int[][] perLane() {
+        return new int[][] {
+            v,
+            w,
+            gExc,
+            gInh,
+            refractory,
+            inExc,
+            inInh,
+            eL,
+            kL,
+            current,
+            eExc,
+            eInh,
+            qExc,
+            qInh,
+            aW,
+            kW,
+            vTp,
+            iD,
+            dQ,
+            shift,
+            vSpike
+        };
     }
 
     /// The membrane voltage in volts, 0 to 1.8; the last half step of linear flow is still missing in it.
@@ -343,7 +460,7 @@ public final class CircuitState {
     /// The adaptation current w of the lane in ampere.
     public double adaptation(int lane) {
         int i = index(lane);
-        return w[i] * 0x1p-33 / stepPerFarad[i];
+        return w[i] * 0x1p-33 / stepPerFarad(i);
     }
 
     /// Sets the adaptation current.
@@ -351,7 +468,7 @@ public final class CircuitState {
     /// @param ampere clamped to about +-1/4 V of w h / C
     public void setAdaptation(int lane, double ampere) {
         int i = index(lane);
-        w[i] = FixedPoint.clampW(CircuitCoefficients.quantise(ampere * stepPerFarad[i], 33));
+        w[i] = FixedPoint.clampW(CircuitCoefficients.quantise(ampere * stepPerFarad(i), 33));
     }
 
     /// The synaptic conductance of the lane in siemens.
@@ -361,7 +478,7 @@ public final class CircuitState {
             case EXCITATORY -> gExc[i];
             case INHIBITORY -> gInh[i];
         };
-        return g * 0x1p-27 / stepPerFarad[i];
+        return g * 0x1p-27 / stepPerFarad(i);
     }
 
     /// Sets a synaptic conductance.

@@ -23,15 +23,17 @@ public final class HicannConfiguration {
     static final int HALVES = 2;
 
     /// A chip after reset, with floating gates at 0.
-    public static final HicannConfiguration RESET = new HicannConfigurationBuilder().build();
+    public static final HicannConfiguration RESET = HicannConfigurationBuilder.reset();
 
-    private final int[][] words;
+    /// Of each component the words as [Packing] has them; none for the synapses.
+    private final int[][] packed;
+
     private final byte[] synapses;
     private final CurrentStimulusConfig[] stimuli;
     private final StdpConfig[] stdp;
 
-    HicannConfiguration(int[][] words, byte[] synapses, CurrentStimulusConfig[] stimuli, StdpConfig[] stdp) {
-        this.words = words;
+    HicannConfiguration(int[][] packed, byte[] synapses, CurrentStimulusConfig[] stimuli, StdpConfig[] stdp) {
+        this.packed = packed;
         this.synapses = synapses;
         this.stimuli = stimuli;
         this.stdp = stdp;
@@ -39,16 +41,32 @@ public final class HicannConfiguration {
 
     /// A builder that starts from this configuration.
     public HicannConfigurationBuilder toBuilder() {
-        int[][] copy = new int[words.length][];
-        for (int c = 0; c < copy.length; c++) {
-            copy[c] = words[c].clone();
-        }
-        return new HicannConfigurationBuilder(copy, synapses.clone(), stimuli.clone(), stdp.clone());
+        return new HicannConfigurationBuilder(this);
+    }
+
+    /// As [Packing] has them, by component; not to be written to.
+    int[][] packed() {
+        return packed;
+    }
+
+    /// As [#synapses]; not to be written to.
+    byte[] sharedSynapses() {
+        return synapses;
+    }
+
+    CurrentStimulusConfig[] stimuli() {
+        return stimuli;
+    }
+
+    StdpConfig[] stdp() {
+        return stdp;
     }
 
     /// The register word of a component.
     public int word(Component component, int index) {
-        return component == Component.SYNAPSE ? synapses[index] & 0xff : words[component.ordinal()][index];
+        return component == Component.SYNAPSE
+                ? synapses[index] & 0xff
+                : Packing.word(component, packed[component.ordinal()], index);
     }
 
     /// All synapses as bytes, weight in the upper and decoder in the lower four bits, by row * 256 + column (a copy).
@@ -58,9 +76,9 @@ public final class HicannConfiguration {
 
     /// This configuration with the parts of `stages` replaced by those of `other`.
     public HicannConfiguration with(HicannConfiguration other, Set<ConfigurationStage> stages) {
-        int[][] merged = new int[words.length][];
+        int[][] merged = new int[packed.length][];
         for (Component c : Component.values()) {
-            merged[c.ordinal()] = (stages.contains(c.stage()) ? other : this).words[c.ordinal()];
+            merged[c.ordinal()] = (stages.contains(c.stage()) ? other : this).packed[c.ordinal()];
         }
         return new HicannConfiguration(
                 merged,
@@ -145,7 +163,7 @@ public final class HicannConfiguration {
 
     /// 10-bit value of a cell; block 2 * y + x, column 0 shared, 1 to 128 one per denmem.
     public int floatingGate(int block, int row, int column) {
-        return words[Component.FLOATING_GATE.ordinal()][floatingGateIndex(block, row, column)];
+        return word(Component.FLOATING_GATE, floatingGateIndex(block, row, column));
     }
 
     public AnalogOutputConfig analogOutput(int output) {
@@ -173,7 +191,7 @@ public final class HicannConfiguration {
     @Override
     public boolean equals(Object other) {
         return other instanceof HicannConfiguration o
-                && Arrays.deepEquals(words, o.words)
+                && Arrays.deepEquals(packed, o.packed)
                 && Arrays.equals(synapses, o.synapses)
                 && Arrays.equals(stimuli, o.stimuli)
                 && Arrays.equals(stdp, o.stdp);
@@ -181,6 +199,6 @@ public final class HicannConfiguration {
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.deepHashCode(words) + Arrays.hashCode(synapses);
+        return 31 * Arrays.deepHashCode(packed) + Arrays.hashCode(synapses);
     }
 }

@@ -1,36 +1,61 @@
 package bss.spec.config;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the register words of one chip; starts at the reset state.
+///
+/// What is not written stays shared with the configuration that the builder started from: chips that differ in a few
+/// components hold the others once.
 public final class HicannConfigurationBuilder {
 
-    private final int[][] words;
-    private final byte[] synapses;
+    /// By component, as [Packing] has them; holds where `words` has null.
+    private final int[][] packed;
+
+    /// By component; null until one of its words is changed.
+    private final int[] @Nullable [] words = new int[Component.values().length] @Nullable [];
+
+    private byte[] synapses;
+    /// Whether a configuration has `synapses` too.
+    private boolean synapsesShared = true;
+
     private final CurrentStimulusConfig[] stimuli;
     private final StdpConfig[] stdp;
 
     public HicannConfigurationBuilder() {
-        Component[] components = Component.values();
-        words = new int[components.length][];
-        for (Component c : components) {
-            words[c.ordinal()] = new int[c == Component.SYNAPSE ? 0 : c.count()];
-        }
-        synapses = new byte[Component.SYNAPSE.count()];
-        Arrays.fill(synapses, (byte) HicannConfiguration.DECODER_OFF);
-        stimuli = new CurrentStimulusConfig[HicannConfiguration.STIMULI];
-        Arrays.fill(stimuli, CurrentStimulusConfig.OFF);
-        stdp = new StdpConfig[HicannConfiguration.HALVES];
-        Arrays.fill(stdp, StdpConfig.RESET);
-        Arrays.fill(words[Component.NEURON_HALF.ordinal()], NeuronHalfConfig.RESET.bits());
-        resetMergers();
+        this(HicannConfiguration.RESET);
     }
 
-    HicannConfigurationBuilder(int[][] words, byte[] synapses, CurrentStimulusConfig[] stimuli, StdpConfig[] stdp) {
-        this.words = words;
+    HicannConfigurationBuilder(HicannConfiguration from) {
+        this(from.packed(), from.sharedSynapses(), from.stimuli(), from.stdp());
+    }
+
+    private HicannConfigurationBuilder(
+            int[][] packed, byte[] synapses, CurrentStimulusConfig[] stimuli, StdpConfig[] stdp) {
+        this.packed = packed.clone();
         this.synapses = synapses;
-        this.stimuli = stimuli;
-        this.stdp = stdp;
+        this.stimuli = stimuli.clone();
+        this.stdp = stdp.clone();
+    }
+
+    /// The state after reset, with floating gates at 0.
+    static HicannConfiguration reset() {
+        int[][] zero = new int[Component.values().length][];
+        for (Component c : Component.values()) {
+            zero[c.ordinal()] = Packing.pack(c, new int[c == Component.SYNAPSE ? 0 : c.count()]);
+        }
+        byte[] synapses = new byte[Component.SYNAPSE.count()];
+        Arrays.fill(synapses, (byte) HicannConfiguration.DECODER_OFF);
+        CurrentStimulusConfig[] stimuli = new CurrentStimulusConfig[HicannConfiguration.STIMULI];
+        Arrays.fill(stimuli, CurrentStimulusConfig.OFF);
+        StdpConfig[] stdp = new StdpConfig[HicannConfiguration.HALVES];
+        Arrays.fill(stdp, StdpConfig.RESET);
+        HicannConfigurationBuilder builder = new HicannConfigurationBuilder(zero, synapses, stimuli, stdp);
+        for (int half = 0; half < HicannConfiguration.HALVES; half++) {
+            builder.neuronHalf(half, NeuronHalfConfig.RESET);
+        }
+        builder.resetMergers();
+        return builder.build();
     }
 
     /// Level 0 merges background and neurons; above, the path of each block to the output of its own number.
@@ -51,7 +76,11 @@ public final class HicannConfigurationBuilder {
 
     /// The register word as it stands now.
     public int word(Component component, int index) {
-        return component == Component.SYNAPSE ? synapses[index] & 0xff : words[component.ordinal()][index];
+        if (component == Component.SYNAPSE) {
+            return synapses[index] & 0xff;
+        }
+        int @Nullable [] changed = words[component.ordinal()];
+        return changed == null ? Packing.word(component, packed[component.ordinal()], index) : changed[index];
     }
 
     /// Writes a register word; bits above the component's width are an error.
@@ -61,11 +90,34 @@ public final class HicannConfigurationBuilder {
                     "word %d of %s is 0x%x, must fit %d bits".formatted(index, component, word, component.bits()));
         }
         if (component == Component.SYNAPSE) {
-            synapses[index] = (byte) word;
+            setSynapse(index, (byte) word);
         } else {
-            words[component.ordinal()][index] = word;
+            setWord(component, index, word);
         }
         return this;
+    }
+
+    private void setWord(Component component, int index, int word) {
+        int @Nullable [] changed = words[component.ordinal()];
+        if (changed == null) {
+            int[] before = packed[component.ordinal()];
+            if (Packing.word(component, before, index) == word) {
+                return;
+            }
+            changed = Packing.unpack(component, before);
+            words[component.ordinal()] = changed;
+        }
+        changed[index] = word;
+    }
+
+    private void setSynapse(int index, byte word) {
+        if (synapsesShared && synapses[index] != word) {
+            synapses = synapses.clone();
+            synapsesShared = false;
+        }
+        if (!synapsesShared) {
+            synapses[index] = word;
+        }
     }
 
     public HicannConfigurationBuilder denmem(int denmem, DenmemConfig config) {
@@ -155,10 +207,13 @@ public final class HicannConfigurationBuilder {
 
     /// The configuration so far; the builder can go on.
     public HicannConfiguration build() {
-        int[][] copy = new int[words.length][];
-        for (int c = 0; c < copy.length; c++) {
-            copy[c] = words[c].clone();
+        for (Component c : Component.values()) {
+            int @Nullable [] changed = words[c.ordinal()];
+            if (changed != null) {
+                packed[c.ordinal()] = Packing.pack(c, changed);
+            }
         }
-        return new HicannConfiguration(copy, synapses.clone(), stimuli.clone(), stdp.clone());
+        synapsesShared = true;
+        return new HicannConfiguration(packed.clone(), synapses, stimuli.clone(), stdp.clone());
     }
 }
