@@ -117,11 +117,6 @@ final class ChipCircuits {
         return bank.lane(denmem);
     }
 
-    /// Lane of each denmem, -1 if it is not computed; not to be written to.
-    int[] lanes() {
-        return laneOf;
-    }
-
     ChipPlasticity plasticity() {
         return plasticity;
     }

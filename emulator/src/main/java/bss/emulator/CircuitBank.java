@@ -177,6 +177,11 @@ final class CircuitBank {
         return new Circuit(this, denmem);
     }
 
+    /// Lane of each denmem, -1 if it is not computed; not to be written to.
+    short[] laneOf() {
+        return laneOf;
+    }
+
     /// Lane of a denmem, -1 if it is not computed.
     int lane(int denmem) {
         return laneOf[denmem];

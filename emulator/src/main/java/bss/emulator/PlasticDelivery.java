@@ -131,7 +131,7 @@ final class PlasticDelivery {
     }
 
     private void add(int[] entries, int from, int until, int half, int[] inputs) {
-        int[] lanes = circuits.lanes();
+        short[] lanes = circuits.bank().laneOf();
         int firstDenmem = half * HicannConfiguration.COLUMNS;
         for (int k = from; k < until; k++) {
             int entry = entries[k];
