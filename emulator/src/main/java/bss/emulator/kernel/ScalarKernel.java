@@ -5,7 +5,7 @@ import java.util.Objects;
 /// The step of circuits of their own, lane by lane: the definition that a vector kernel has to equal bit for bit.
 ///
 /// One step is a linear conductance flow over a window centred on the boundary, a full exponential flow, and the
-/// step of w with the mean voltage (docs/kernel.md). What is rare goes to [SpecialLanes]:
+/// step of w with the mean voltage (docs/kernel.md). What is rare goes to [SpecialLanes] and [FineStep]:
 /// conductances of 1/16 per step or more, voltages within two steps of blow-up or above V_t, and the end of
 /// refractoriness.
 public final class ScalarKernel implements NeuronKernel {
