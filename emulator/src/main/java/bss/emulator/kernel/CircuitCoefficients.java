@@ -87,7 +87,10 @@ final class CircuitCoefficients {
         return FixedPoint.clampV(quantise(volt, 30));
     }
 
+    /// Decay q of a conductance in a step. The sum of its windows, half of it and then q, q^2 ... of it, is to be the
+    /// integral of exp(-t / tau): 1/2 + q / (1 - q) = tau / h. That is exp(-h / tau) to second order.
     private static int decay(double tauSecond) {
-        return (int) Math.min(quantise(StrictMath.exp(-CircuitState.STEP_SECOND / tauSecond), 32), 0xffff_ffffL);
+        double x = CircuitState.STEP_SECOND / tauSecond;
+        return (int) Math.min(quantise((2 - x) / (2 + x), 32), 0xffff_ffffL);
     }
 }

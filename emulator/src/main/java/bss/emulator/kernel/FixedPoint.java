@@ -97,6 +97,26 @@ final class FixedPoint {
         return (log2(u) * LN2) >> 30;
     }
 
+    /// -ln q of an unsigned Q0.32 in Q24; that of 0 is that of the smallest.
+    static long minusLn(int q) {
+        long d = (1L << 32) - (q & 0xffff_ffffL);
+        if (d < 1L << 29) {
+            long z = d >> 4; // Q28
+            long z2 = (z * z) >> 28;
+            return (z + (z2 >> 1) + ((z2 * z) >> 28) / 3 + ((z2 * z2) >> 30)) >> 4;
+        }
+        return -ln(q == 0 ? 1 : q & 0xffff_ffffL) + 8 * (LN2 >> 6);
+    }
+
+    /// e^x, Q24 to Q24.
+    static long exp(long x) {
+        if (Math.abs(x) < 1L << 21) {
+            long x2 = (x * x) >> 24;
+            return (1L << 24) + x + (x2 >> 1) + ((x2 * x) >> 24) / 6 + ((x2 * x2) >> 24) / 24;
+        }
+        return exp2((x * LOG2E) >> 30);
+    }
+
     /// Half of the natural logarithm of which `y` is the binary one, Q24, for up to 2^32.
     static long halfLn(long y) {
         return (y * LN2) >> 31;

@@ -51,33 +51,30 @@ public final class GroupKernel implements NeuronKernel {
     }
 
     private static void stepGroup(CircuitState s, int i, int n, long dither, SpikeBuffer out) {
+        if (s.refractory[i] != 0 || isFast(s, i, n)) {
+            FineStep.step(s, i, n, dither, out);
+            return;
+        }
         int v = s.v[i];
         int v1 = SpecialLanes.linear(s, i, n, dither);
-        int r = s.refractory[i];
-        if (r == 1) {
-            SpecialLanes.release(s, i, n);
-            return;
-        }
-        if (r > 1) {
-            s.refractory[i] = r - 1;
-            settle(s, i, n, v1, v1, dither);
-            return;
-        }
-        int v2 = isStrong(s, i, n, v1) ? cut(s, i, n, v1) : whole(s, i, n, v1);
+        boolean strong = isStrong(s, i, n, v1);
+        long cut = strong ? cut(s, i, n, v1) : 0;
+        int v2 = strong ? (int) (cut >> 32) : whole(s, i, n, v1);
         if (v2 >= s.vSpike[i]) {
             SpecialLanes.fire(s, i, n, v1, crossing(s, i, n, v, v1), out);
         } else {
-            settle(s, i, n, v1, v2, dither);
+            SpecialLanes.stepW(s, i, n, strong ? (int) cut : v1 + ((v2 - v1) >> 1), dither);
+            s.v[i] = v2;
         }
     }
 
-    /// Commits a step without a spike.
-    private static void settle(CircuitState s, int i, int n, int v1, int v2, long dither) {
-        int mean = v1 + ((v2 - v1) >> 1);
+    /// Whether the conductances are large in the window around the boundary.
+    private static boolean isFast(CircuitState s, int i, int n) {
+        long x = 0;
         for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
-            s.w[k] = ScalarKernel.stepW(s.w[k], mean - s.eL[k], s.aW[k], s.kW[k], dither);
+            x += (long) s.gExc[k] + (s.inExc[k] >>> 1) + s.gInh[k] + (s.inInh[k] >>> 1);
         }
-        s.v[i] = v2;
+        return x >> CircuitState.FAST_CONDUCTANCE_BITS != 0;
     }
 
     private static boolean isStrong(CircuitState s, int i, int n, int v) {
@@ -120,15 +117,18 @@ public final class GroupKernel implements NeuronKernel {
         return Math.min(v + (move >> (30 - s.shift[k])), (long) FixedPoint.V_RAIL << MORE);
     }
 
-    /// V after the exponential flows of a whole step in sixteenths.
-    private static int cut(CircuitState s, int i, int n, int v1) {
+    /// V after the exponential flows of a whole step in sixteenths, times 2^32, and its mean.
+    private static long cut(CircuitState s, int i, int n, int v1) {
         long v = (long) v1 << MORE;
+        long sum = 0;
         for (int sub = 0; sub < 1 << SUBSTEPS_LOG2; sub++) {
+            sum += v;
             for (int j = 0; j < n; j++) {
                 v = flow(s, i + s.stride[i] * ((sub & 1) == 0 ? j : n - 1 - j), v, SUBSTEPS_LOG2);
             }
+            sum += v;
         }
-        return round(v);
+        return ((long) round(v) << 32) | round(sum >> (SUBSTEPS_LOG2 + 1));
     }
 
     /// Time at which the group crosses its threshold, Q30: from the boundary on, in the middle of phase A, both

@@ -5,7 +5,7 @@ import java.util.Objects;
 /// The step of circuits of their own, lane by lane: the definition that a vector kernel has to equal bit for bit.
 ///
 /// One step is a linear conductance flow over a window centred on the boundary, a full exponential flow, and the
-/// step of w with the mean voltage (docs/kernel.md). What is rare goes to [SpecialLanes]:
+/// step of w with the mean voltage (docs/kernel.md). What is rare goes to [SpecialLanes] and [FineStep]:
 /// conductances of 1/16 per step or more, voltages within two steps of blow-up or above V_t, and the end of
 /// refractoriness.
 public final class ScalarKernel implements NeuronKernel {
@@ -28,8 +28,19 @@ public final class ScalarKernel implements NeuronKernel {
 
     /// The step of the lane at index `i`.
     static void step(CircuitState s, int i, long dither, SpikeBuffer out) {
+        if (s.refractory[i] == 1 || isFast(s, i)) {
+            FineStep.step(s, i, 1, dither, out);
+            return;
+        }
         int v = s.v[i];
         stepExponential(s, i, v, linear(s, i, v, dither), dither, out);
+    }
+
+    /// Whether a conductance is large in the window around the boundary.
+    private static boolean isFast(CircuitState s, int i) {
+        int m1 = s.gExc[i] + (s.inExc[i] >>> 1);
+        int m2 = s.gInh[i] + (s.inInh[i] >>> 1);
+        return (m1 | m2) >>> CircuitState.FAST_CONDUCTANCE_BITS != 0;
     }
 
     /// Phase A: moves V over the window around the boundary, and the conductances over the step.
@@ -40,9 +51,6 @@ public final class ScalarKernel implements NeuronKernel {
         int in2 = s.inInh[i];
         int m1 = g1 + (in1 >>> 1);
         int m2 = g2 + (in2 >>> 1);
-        if ((m1 | m2) >>> CircuitState.FAST_CONDUCTANCE_BITS != 0) {
-            return SpecialLanes.linear(s, i, 1, dither);
-        }
         s.gExc[i] = FixedPoint.decay(g1 + in1, s.qExc[i], dither);
         s.gInh[i] = FixedPoint.decay(g2 + in2, s.qInh[i], dither);
         s.inExc[i] = 0;
@@ -74,7 +82,7 @@ public final class ScalarKernel implements NeuronKernel {
         int z = exp2(Math.max(y, FAR));
         int move = FixedPoint.mul16(FixedPoint.mul16(z, flow(z)), s.dQ[i]) & ~hold;
         int v2 = v1 + ((move + (1 << (7 - shift))) >> (8 - shift));
-        if (r == 1 || (hold == 0 && (y >= NEAR || v2 >= s.vSpike[i]))) {
+        if (hold == 0 && (y >= NEAR || v2 >= s.vSpike[i])) {
             SpecialLanes.exponential(s, i, v, v1, dither, out);
             return;
         }
@@ -85,14 +93,19 @@ public final class ScalarKernel implements NeuronKernel {
         s.refractory[i] = r + hold;
     }
 
+    /// (V - vTp) log2 e / ΔT of lane `k`, Q19.
+    static int exponent(CircuitState s, int k, int v) {
+        return FixedPoint.mul16(v - s.vTp[k], s.iD[k]) >> s.shift[k];
+    }
+
     /// Whether lane `k` is at `v` within two steps of blow-up, so that z is not below 1/2.
     static boolean isNear(CircuitState s, int k, int v) {
-        return FixedPoint.mul16(v - s.vTp[k], s.iD[k]) >> s.shift[k] >= NEAR;
+        return exponent(s, k, v) >= NEAR;
     }
 
     /// z of lane `k` at `v`, Q46, if it is not near.
     static long zLong(CircuitState s, int k, int v) {
-        int y = Math.max(FixedPoint.mul16(v - s.vTp[k], s.iD[k]) >> s.shift[k], FAR);
+        int y = Math.max(exponent(s, k, v), FAR);
         return ((long) mantissa(y) << 30) >>> -(y >> 19);
     }
 

@@ -1,13 +1,8 @@
 package bss.emulator.kernel;
 
-import static bss.emulator.kernel.CircuitState.B;
 import static bss.emulator.kernel.CircuitState.BLOW_UP;
 import static bss.emulator.kernel.CircuitState.CROSSING_RATE;
 import static bss.emulator.kernel.CircuitState.RARE;
-import static bss.emulator.kernel.CircuitState.REFRACTORY_FRACTION;
-import static bss.emulator.kernel.CircuitState.REFRACTORY_STEPS;
-import static bss.emulator.kernel.CircuitState.RELEASE;
-import static bss.emulator.kernel.CircuitState.V_RESET;
 import static bss.emulator.kernel.CircuitState.WINDOW;
 
 /// What lanes do rarely, in long arithmetic: large conductances, the upswing, spikes, and the end of
@@ -20,7 +15,7 @@ final class SpecialLanes {
 
     private SpecialLanes() {}
 
-    /// Phase A of the membrane of the `n` lanes whose first is `i`, for any conductance; returns V.
+    /// Phase A of the `n` lanes whose first is `i`, not held and not for [FineStep]; returns V.
     static int linear(CircuitState s, int i, int n, long dither) {
         int v = s.v[i];
         long slope = 0;
@@ -30,21 +25,32 @@ final class SpecialLanes {
             long m2 = (long) s.gInh[k] + (s.inInh[k] >>> 1);
             slope += slope(s, k, v, m1, m2, s.w[k]);
             x += s.kL[k] + ((m1 + m2) << 6);
-            s.gExc[k] = FixedPoint.decay(FixedPoint.addSaturating(s.gExc[k], s.inExc[k]), s.qExc[k], dither);
-            s.gInh[k] = FixedPoint.decay(FixedPoint.addSaturating(s.gInh[k], s.inInh[k]), s.qInh[k], dither);
-            s.inExc[k] = 0;
-            s.inInh[k] = 0;
         }
-        if (s.refractory[i] > 1) {
-            return v;
-        }
+        decay(s, i, n, dither);
         int v1 = FixedPoint.clampV(v + move(slope, x >> 9, FixedPoint.ONE));
         s.v[i] = v1;
         return v1;
     }
 
+    /// Brings the conductances, with what arrives, to the end of the step.
+    static void decay(CircuitState s, int i, int n, long dither) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
+            s.gExc[k] = FixedPoint.decay(FixedPoint.addSaturating(s.gExc[k], s.inExc[k]), s.qExc[k], dither);
+            s.gInh[k] = FixedPoint.decay(FixedPoint.addSaturating(s.gInh[k], s.inInh[k]), s.qInh[k], dither);
+            s.inExc[k] = 0;
+            s.inInh[k] = 0;
+        }
+    }
+
+    /// Brings the adaptations of the lanes to the end of the step, with the mean of V.
+    static void stepW(CircuitState s, int i, int n, int mean, long dither) {
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
+            s.w[k] = ScalarKernel.stepW(s.w[k], mean - s.eL[k], s.aW[k], s.kW[k], dither);
+        }
+    }
+
     /// Slope of V at `v` that one lane contributes, Q43 V per step, for any conductance (Q27).
-    private static long slope(CircuitState s, int k, int v, long g1, long g2, int w) {
+    static long slope(CircuitState s, int k, int v, long g1, long g2, int w) {
         return ((((long) s.eL[k] - v) * s.kL[k]) >> 20)
                 + ((g1 * (s.eExc[k] - v)) >> 14)
                 + ((g2 * (s.eInh[k] - v)) >> 14)
@@ -54,7 +60,7 @@ final class SpecialLanes {
 
     /// Change of V (Q30) in the linear flow over `time` (Q30, -1/2 to 3/2), with slope Q43 and total conductance
     /// Q24.
-    private static long move(long slope, long x, long time) {
+    static long move(long slope, long x, long time) {
         long phi = FixedPoint.phi1(Math.multiplyHigh(x << 2, time << 32));
         long mean = Math.multiplyHigh(slope << 6, phi << 38); // Q47
         return (Math.multiplyHigh(mean, time << 32) + (1L << 14)) >> 15;
@@ -65,10 +71,6 @@ final class SpecialLanes {
     /// @param v V before phase A
     /// @param v1 V after it
     static void exponential(CircuitState s, int i, int v, int v1, long dither, SpikeBuffer out) {
-        if (s.refractory[i] == 1) {
-            release(s, i, 1);
-            return;
-        }
         long zeta = FixedPoint.exp2(-exponent(s, i, v1)); // time to blow-up, Q24
         long blowUp = (long) s.rare[i * RARE + BLOW_UP] << 4;
         if (s.rare[i * RARE + WINDOW] != 0 || zeta - blowUp <= 1L << 24) {
@@ -76,8 +78,12 @@ final class SpecialLanes {
             return;
         }
         int v2 = FixedPoint.clampV(Math.max(v1, afterwards(s, i, zeta - (1L << 24))));
+        // V is V1 - ΔT ln(1 - t/ζ); its mean is V1 + ΔT - (ζ - 1) (V2 - V1)
+        long deltaT = (long) s.dQ[i] << (5 + s.shift[i]);
+        long beyond = deltaT - (((zeta - (1L << 24)) * (v2 - v1)) >> 24);
+        int mean = v1 + (int) Math.clamp(beyond, 0L, v2 - v1);
         s.v[i] = v2;
-        s.w[i] = ScalarKernel.stepW(s.w[i], v1 + ((v2 - v1) >> 1) - s.eL[i], s.aW[i], s.kW[i], dither);
+        s.w[i] = ScalarKernel.stepW(s.w[i], mean - s.eL[i], s.aW[i], s.kW[i], dither);
     }
 
     /// Time at which one lane crosses its threshold, Q30.
@@ -144,33 +150,12 @@ final class SpecialLanes {
         return Math.max(time - ((bend * Math.min(x >> 9, 1L << 23)) >> 25), -FixedPoint.HALF);
     }
 
-    /// Ends refractoriness in this step.
-    static void release(CircuitState s, int i, int n) {
-        s.refractory[i] = 0;
-        restart(s, i, n, s.rare[i * RARE + RELEASE], 0);
-    }
-
     /// A spike of the membrane at `time` (Q30, -1/2 to 1, from the start of the step).
     static void fire(CircuitState s, int i, int n, int v1, long time, SpikeBuffer out) {
-        int r = i * RARE;
         for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
-            s.w[k] = FixedPoint.clampW(s.w[k] + stepToSpike(s, i, k, v1, time) + s.rare[k * RARE + B]);
+            s.w[k] = FixedPoint.clampW(s.w[k] + stepToSpike(s, i, k, v1, time));
         }
-        out.add(i - CircuitState.BASE, time);
-        long end = time + s.rare[r + WINDOW] + s.rare[r + REFRACTORY_FRACTION];
-        int whole = s.rare[r + REFRACTORY_STEPS] + (int) (end >> 30);
-        int fraction = (int) (end & (FixedPoint.ONE - 1));
-        if (whole == 0) {
-            restart(s, i, n, fraction, time);
-            return;
-        }
-        s.rare[r + RELEASE] = fraction;
-        s.refractory[i] = whole;
-        int vReset = s.rare[r + V_RESET];
-        s.v[i] = vReset;
-        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
-            s.w[k] = FixedPoint.clampW(s.w[k] + stepOfW(s, k, vReset, FixedPoint.ONE - time));
-        }
+        FineStep.spike(s, i, n, FixedPoint.ONE, time, out);
     }
 
     /// Change of the w of lane `k` from the boundary to a spike of lane `i` at `time` (Q30).
@@ -187,38 +172,8 @@ final class SpecialLanes {
     }
 
     /// Change of w at constant V over `time` (Q30).
-    private static long stepOfW(CircuitState s, int k, int v, long time) {
+    static long stepOfW(CircuitState s, int k, int v, long time) {
         long rate = ((long) (v - s.eL[k]) * s.aW[k] - (long) s.w[k] * s.kW[k]) >> 32;
         return (rate * time + (1L << 34)) >> 35;
-    }
-
-    /// Lets the membrane go from V_reset at `fraction` (Q30) of its window, with the conductances of the end of
-    /// the step; w is brought from `wTime` (Q30) to the end of the step.
-    private static void restart(CircuitState s, int i, int n, long fraction, long wTime) {
-        int r = i * RARE;
-        int vReset = s.rare[r + V_RESET];
-        long begin = fraction - s.rare[r + WINDOW];
-        long slope = 0;
-        long x = 0;
-        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
-            slope += slope(s, k, vReset, s.gExc[k], s.gInh[k], s.w[k]);
-            x += s.kL[k] + (((long) s.gExc[k] + s.gInh[k]) << 6);
-        }
-        x >>= 9;
-        long left = FixedPoint.ONE - begin;
-        // the exponential flow acts on the way, so it takes its rate from the middle of it
-        int v = FixedPoint.clampV(vReset + move(slope, x, left >> 1));
-        long gain = 0;
-        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
-            long z = Math.min(FixedPoint.exp2(exponent(s, k, FixedPoint.clampV(v + gain))), 1L << 25);
-            z = Math.min((z * left) >> 30, 1L << 23);
-            gain += (FixedPoint.minusLn1m(z) * s.dQ[k]) >> (19 - s.shift[k]);
-        }
-        s.v[i] = FixedPoint.clampV(vReset + move(slope, x, FixedPoint.HALF - begin) + gain);
-        int mean = FixedPoint.clampV(v + (gain >> 1));
-        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
-            s.w[k] = FixedPoint.clampW(s.w[k] + stepOfW(s, k, vReset, begin - wTime));
-            s.w[k] = FixedPoint.clampW(s.w[k] + stepOfW(s, k, mean, FixedPoint.ONE - begin));
-        }
     }
 }

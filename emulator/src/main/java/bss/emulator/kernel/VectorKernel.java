@@ -25,22 +25,45 @@ final class VectorKernel extends VectorTiles {
 
     private final int[] before = new int[CircuitState.BASE + TILE];
     private final int[] power = new int[CircuitState.BASE + TILE];
+    private final int[] adaptation = new int[CircuitState.BASE + TILE];
+    /// Lanes of each vector for [FineStep].
+    private final long[] fine = new long[TILE / WIDTH];
 
     @Override
     void tile(CircuitState s, int from, int end, long dither, SpikeBuffer out) {
-        if (linear(s, from, end, dither) != 0) {
+        boolean anyFine = linear(s, from, end, dither) != 0;
+        if (anyFine) {
+            setAside(s, from, end, dither);
+        }
+        exponent(s, from, end);
+        if (exponential(s, from, end, dither) != 0 || anyFine) {
             for (int i = from, m = 0; i < end; i += WIDTH, m++) {
                 for (long bits = special(m, i, end); bits != 0; bits &= bits - 1) {
-                    SpecialLanes.linear(s, i + Long.numberOfTrailingZeros(bits), 1, dither);
+                    int lane = Long.numberOfTrailingZeros(bits);
+                    int k = i + lane;
+                    int at = CircuitState.BASE + k - from;
+                    if ((fine[m] >> lane & 1) != 0) {
+                        s.v[k] = before[at];
+                        s.w[k] = adaptation[at];
+                        FineStep.step(s, k, 1, dither, out);
+                    } else {
+                        SpecialLanes.exponential(s, k, before[at], s.v[k], dither, out);
+                    }
                 }
             }
         }
-        exponent(s, from, end);
-        if (exponential(s, from, end, dither) != 0) {
-            for (int i = from, m = 0; i < end; i += WIDTH, m++) {
-                for (long bits = special(m, i, end); bits != 0; bits &= bits - 1) {
-                    int k = i + Long.numberOfTrailingZeros(bits);
-                    SpecialLanes.exponential(s, k, before[CircuitState.BASE + k - from], s.v[k], dither, out);
+    }
+
+    /// Keeps what phases B and C change in the lanes for [FineStep]; of held ones only the conductances are left.
+    private void setAside(CircuitState s, int from, int end, long dither) {
+        for (int i = from, m = 0; i < end; i += WIDTH, m++) {
+            for (long bits = inside(fine[m], i, end); bits != 0; bits &= bits - 1) {
+                int k = i + Long.numberOfTrailingZeros(bits);
+                if (s.refractory[k] > 1) {
+                    SpecialLanes.decay(s, k, 1, dither);
+                    fine[m] &= ~(bits & -bits);
+                } else {
+                    adaptation[CircuitState.BASE + k - from] = s.w[k];
                 }
             }
         }
@@ -63,7 +86,9 @@ final class VectorKernel extends VectorTiles {
         int[] qExc = s.qExc;
         int[] qInh = s.qInh;
         int[] beforeA = before;
+        long[] fines = fine;
         IntVector zero = IntVector.zero(INTS);
+        IntVector one = IntVector.broadcast(INTS, 1);
         IntVector fast = IntVector.broadcast(INTS, (1 << CircuitState.FAST_CONDUCTANCE_BITS) - 1);
         IntVector offset = IntVector.broadcast(INTS, Integer.MIN_VALUE);
         IntVector low16 = IntVector.broadcast(INTS, 0xffff);
@@ -85,9 +110,10 @@ final class VectorKernel extends VectorTiles {
             IntVector kL = IntVector.fromArray(INTS, kLs, i);
             IntVector m1 = a1.add(in1.lanewise(LSHR, 1));
             IntVector m2 = a2.add(in2.lanewise(LSHR, 1));
-            VectorMask<Integer> large = m1.or(m2).compare(UGT, fast);
-            long bits = large.toLong();
-            special[m++] = bits;
+            IntVector r = IntVector.fromArray(INTS, refractory, i);
+            VectorMask<Integer> isFine = m1.or(m2).compare(UGT, fast).or(r.compare(EQ, one));
+            long bits = isFine.toLong();
+            fines[m++] = bits;
             any |= bits;
 
             // differences from -2^31 on make the products those of unsigned words; half the sum of the factors is
@@ -129,8 +155,7 @@ final class VectorKernel extends VectorTiles {
                     .mul(psi)
                     .add(slope.and(low16).mul(psi).lanewise(LSHR, 16));
             IntVector move = slope.sub(bent.lanewise(ASHR, 2)).lanewise(ASHR, 1);
-            VectorMask<Integer> still =
-                    IntVector.fromArray(INTS, refractory, i).compare(GT, 1).or(large);
+            VectorMask<Integer> still = r.compare(GT, zero).or(isFine);
             move = move.blend(zero, still);
             v.intoArray(beforeA, CircuitState.BASE + i - from);
             v.add(move.min(rail.sub(v)).max(zero.sub(v))).intoArray(vs, i);
@@ -142,7 +167,7 @@ final class VectorKernel extends VectorTiles {
             even1.lanewise(LSHR, 32)
                     .or(odd1.and(high))
                     .reinterpretAsInts()
-                    .blend(a1, large)
+                    .blend(a1, isFine)
                     .intoArray(gExc, i);
             LongVector g2 = a2.add(in2).reinterpretAsLongs();
             LongVector q2 = IntVector.fromArray(INTS, qInh, i).reinterpretAsLongs();
@@ -151,10 +176,10 @@ final class VectorKernel extends VectorTiles {
             even2.lanewise(LSHR, 32)
                     .or(odd2.and(high))
                     .reinterpretAsInts()
-                    .blend(a2, large)
+                    .blend(a2, isFine)
                     .intoArray(gInh, i);
-            zero.blend(in1, large).intoArray(inExc, i);
-            zero.blend(in2, large).intoArray(inInh, i);
+            zero.blend(in1, isFine).intoArray(inExc, i);
+            zero.blend(in2, isFine).intoArray(inInh, i);
         }
         return any;
     }
@@ -209,6 +234,7 @@ final class VectorKernel extends VectorTiles {
         int[] shifts = s.shift;
         int[] vSpike = s.vSpike;
         int[] powers = power;
+        long[] fines = fine;
         IntVector zero = IntVector.zero(INTS);
         IntVector one = IntVector.broadcast(INTS, 1);
         IntVector none = IntVector.broadcast(INTS, -1);
@@ -249,9 +275,8 @@ final class VectorKernel extends VectorTiles {
             IntVector v2 = v1.add(move.add(half.lanewise(LSHR, shift)).lanewise(ASHR, eight.sub(shift)));
             VectorMask<Integer> isSpecial = z.compare(LT, zero)
                     .or(v2.compare(GE, IntVector.fromArray(INTS, vSpike, i)))
-                    .andNot(held)
-                    .or(r.compare(EQ, one));
-            long bits = isSpecial.toLong();
+                    .andNot(held);
+            long bits = isSpecial.toLong() | fines[m];
             special[m++] = bits;
             any |= bits;
             LongVector d = v1.add(move.lanewise(ASHR, nine.sub(shift)))

@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorMask;
 final class VectorLifKernel extends VectorTiles {
 
     private final int[] before = new int[CircuitState.BASE + TILE];
-    /// Those of the special lanes that are so for their conductances.
-    private final long[] conductances = new long[TILE / WIDTH];
+    /// Those of the special lanes that are for [FineStep].
+    private final long[] fine = new long[TILE / WIDTH];
 
     @Override
     void tile(CircuitState s, int from, int end, long dither, SpikeBuffer out) {
@@ -29,8 +29,8 @@ final class VectorLifKernel extends VectorTiles {
             for (long bits = special(m, i, end); bits != 0; bits &= bits - 1) {
                 int lane = Long.numberOfTrailingZeros(bits);
                 int k = i + lane;
-                if ((conductances[m] >> lane & 1) != 0) {
-                    ScalarKernel.step(s, k, dither, out);
+                if ((fine[m] >> lane & 1) != 0) {
+                    FineStep.step(s, k, 1, dither, out);
                 } else {
                     SpecialLanes.exponential(s, k, before[CircuitState.BASE + k - from], s.v[k], dither, out);
                 }
@@ -78,7 +78,8 @@ final class VectorLifKernel extends VectorTiles {
             IntVector kL = IntVector.fromArray(INTS, kLs, i);
             IntVector m1 = a1.add(in1.lanewise(LSHR, 1));
             IntVector m2 = a2.add(in2.lanewise(LSHR, 1));
-            VectorMask<Integer> large = m1.or(m2).compare(UGT, fast);
+            IntVector r = IntVector.fromArray(INTS, refractory, i);
+            VectorMask<Integer> isFine = m1.or(m2).compare(UGT, fast).or(r.compare(EQ, one));
 
             // differences from -2^31 on make the products those of unsigned words; half the sum of the factors is
             // then too much in the upper word
@@ -117,21 +118,19 @@ final class VectorLifKernel extends VectorTiles {
                     .mul(psi)
                     .add(slope.and(low16).mul(psi).lanewise(LSHR, 16));
             IntVector move = slope.sub(bent.lanewise(ASHR, 2)).lanewise(ASHR, 1);
-            IntVector r = IntVector.fromArray(INTS, refractory, i);
             VectorMask<Integer> held = r.compare(GT, one);
             move = move.min(rail.sub(v)).max(zero.sub(v));
             v.intoArray(beforeA, CircuitState.BASE + i - from);
-            IntVector v1 = v.add(move, held.or(large).not());
+            IntVector v1 = v.add(move, held.or(isFine).not());
             v1.intoArray(vs, i);
-            r.sub(one, held.andNot(large)).intoArray(refractory, i);
+            r.sub(one, held.andNot(isFine)).intoArray(refractory, i);
             long bits = v1.compare(GE, IntVector.fromArray(INTS, vSpike, i))
                     .andNot(held)
-                    .or(r.compare(EQ, one))
-                    .or(large)
+                    .or(isFine)
                     .toLong();
             special[m] = bits;
             any |= bits;
-            conductances[m++] = large.toLong();
+            fine[m++] = isFine.toLong();
 
             LongVector g1 = a1.add(in1).reinterpretAsLongs();
             LongVector q1 = IntVector.fromArray(INTS, qExc, i).reinterpretAsLongs();
@@ -140,7 +139,7 @@ final class VectorLifKernel extends VectorTiles {
             even1.lanewise(LSHR, 32)
                     .or(odd1.and(high))
                     .reinterpretAsInts()
-                    .blend(a1, large)
+                    .blend(a1, isFine)
                     .intoArray(gExc, i);
             LongVector g2 = a2.add(in2).reinterpretAsLongs();
             LongVector q2 = IntVector.fromArray(INTS, qInh, i).reinterpretAsLongs();
@@ -149,10 +148,10 @@ final class VectorLifKernel extends VectorTiles {
             even2.lanewise(LSHR, 32)
                     .or(odd2.and(high))
                     .reinterpretAsInts()
-                    .blend(a2, large)
+                    .blend(a2, isFine)
                     .intoArray(gInh, i);
-            zero.blend(in1, large).intoArray(inExc, i);
-            zero.blend(in2, large).intoArray(inInh, i);
+            zero.blend(in1, isFine).intoArray(inExc, i);
+            zero.blend(in2, isFine).intoArray(inInh, i);
         }
         return any;
     }

@@ -49,7 +49,11 @@ abstract class VectorTiles implements NeuronKernel {
 
     /// The special lanes of the vector at index `i`, those from `end` on left out.
     final long special(int vector, int i, int end) {
-        long bits = special[vector];
+        return inside(special[vector], i, end);
+    }
+
+    /// The lanes of the vector at index `i` that lie before `end`.
+    static long inside(long bits, int i, int end) {
         return end - i < WIDTH ? bits & ((1L << (end - i)) - 1) : bits;
     }
 }

@@ -20,6 +20,13 @@ final class ExactStep {
     final boolean held;
     final boolean released;
     final boolean fires;
+    /// Whether a conductance is so large that the step is taken in parts.
+    final boolean fast;
+
+    private final double[] half = new double[3];
+    private final double[] before = new double[2];
+    private final double[] after = new double[2];
+    private final double[] rate = new double[2];
 
     ExactStep(CircuitState s, int i) {
         double a1 = s.gExc[i] * 0x1p-27;
@@ -48,7 +55,33 @@ final class ExactStep {
         z = s.dQ[i] == 0 || held ? 0 : Math.pow(2, (v1 - s.vTp[i] * 0x1p-30) * log2e);
         v2 = z >= 1 ? Double.POSITIVE_INFINITY : v1 - deltaT * Math.log1p(-z);
         fires = !held && !released && v2 >= s.vSpike[i] * 0x1p-30;
-        double mean = (v1 + Math.min(v2, RAIL)) / 2;
+        fast = Math.max(m1, m2) >= 1.0 / 16;
+        for (int k = 0; k < 2; k++) {
+            rate[k] = -Math.log(Integer.toUnsignedLong(k == 0 ? s.qExc[i] : s.qInh[i]) * 0x1p-32);
+            double windows = rate[k] / 2 / Math.tanh(rate[k] / 2);
+            before[k] = (k == 0 ? a1 : a2) * windows;
+            after[k] = Math.min((k == 0 ? a1 + in1 : a2 + in2), Integer.MAX_VALUE * 0x1p-27) * windows;
+        }
+        half[0] = s.kL[i] * 0x1p-33;
+        half[1] = s.current[i] * 0x1p-31 - w0 + half[0] * eL;
+        half[2] = v;
+        double gain = Math.max(0, Math.min(v2, RAIL) - v1);
+        // in the upswing V is V1 - ΔT ln(1 - t z), of which this is the mean
+        double mean = v1 + (z >= 0.5 ? Math.clamp(deltaT - (1 / z - 1) * gain, 0, gain) : gain / 2);
         w = w0 + (mean - eL) * s.aW[i] * 0x1p-40 - w0 * s.kW[i] * 0x1p-37;
+    }
+
+    /// V at the middle of the step, without exponential terms and with w as it was, in thousandths of a step.
+    double middle(CircuitState s, int i) {
+        double volt = half[2];
+        for (int k = -500; k < 500; k++) {
+            double time = (k + 0.5) / 1000;
+            double g1 = (k < 0 ? before : after)[0] * Math.exp(-rate[0] * time);
+            double g2 = (k < 0 ? before : after)[1] * Math.exp(-rate[1] * time);
+            double x = half[0] + g1 + g2;
+            double rest = (half[1] + g1 * s.eExc[i] * 0x1p-30 + g2 * s.eInh[i] * 0x1p-30) / x;
+            volt = Math.clamp(rest + (volt - rest) * Math.exp(-x / 1000), 0, RAIL);
+        }
+        return volt;
     }
 }

@@ -4,16 +4,25 @@ import bss.spec.transfer.IdealCircuit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The membrane of joined denmems in double precision and fiftieths of a cycle.
+/// The membrane of joined denmems in double precision and sixteenths of a cycle.
 ///
 /// C dV/dt = sum of gL (EL - V) + gL DeltaT exp((V - VT) / DeltaT) - w + gx (Ex - V) + gi (Ei - V) over the denmems,
 /// plus
 /// I. It does not fire by itself: [#fire] tells it when, so that it starts anew with each spike of the circuit it
 /// follows.
+///
+/// It knows besides what the equations make of a small difference: near the saddle from which an exponential circuit
+/// either fires or falls back, that grows without bound.
 public final class SlowMembrane {
 
     private static final double CYCLE = 8e-9;
-    private static final int SUBSTEPS = 50;
+    private static final int SUBSTEPS = 16;
+    /// Parts of the linear flow of half a cycle.
+    private static final int PARTS = 4;
+
+    private static final double DELTA = CYCLE / SUBSTEPS;
+    /// The difference in V of which [#sensitivity] tells what becomes of it.
+    private static final double SMALL = 3e-4;
     private static final double RAIL = 1.8;
 
     private static final class Member {
@@ -21,9 +30,16 @@ public final class SlowMembrane {
         double w;
         double gx;
         double gi;
+        /// Decays in half a substep, and of w in a whole one.
+        final double decayX;
+        final double decayI;
+        final double decayW;
 
         Member(IdealCircuit circuit) {
             this.circuit = circuit;
+            decayX = Math.exp(-DELTA / 2 / circuit.tauSynx());
+            decayI = Math.exp(-DELTA / 2 / circuit.tauSyni());
+            decayW = Math.exp(-DELTA / circuit.tauW());
         }
     }
 
@@ -36,9 +52,9 @@ public final class SlowMembrane {
     /// Seconds since cycle 0.
     private double heldUntil = Double.NEGATIVE_INFINITY;
     private double nextSpike = Double.POSITIVE_INFINITY;
-    /// What the exponential terms moved in the second half of the last cycle.
-    private double upswing;
-    private double middle;
+    private double now;
+    private double ampere;
+    private double sensitivity = SMALL;
 
     /// @param lead whose threshold, exponential threshold, reset and refractory time count
     /// @param fires whether that one's comparator is on
@@ -52,7 +68,6 @@ public final class SlowMembrane {
         }
         capacitance = circuits.stream().mapToDouble(IdealCircuit::capacitance).sum();
         v = volt;
-        middle = volt;
     }
 
     /// An event arrives at a denmem now.
@@ -71,24 +86,20 @@ public final class SlowMembrane {
     }
 
     /// One cycle with this current into the membrane.
-    public void step(long cycle, double ampere) {
-        double start = cycle * CYCLE;
-        double delta = CYCLE / SUBSTEPS;
-        upswing = 0;
+    public void step(long cycle, double current) {
+        now = cycle * CYCLE;
+        ampere = current;
         for (int k = 0; k < SUBSTEPS; k++) {
-            if (k == SUBSTEPS / 2) {
-                middle = v;
-                upswing = 0;
-            }
-            substep(start + k * delta, delta, ampere);
+            substep(now + k * DELTA, DELTA);
         }
+        now = (cycle + 1) * CYCLE;
     }
 
-    private void substep(double time, double delta, double ampere) {
+    private void substep(double time, double delta) {
         for (double event : new double[] {nextSpike, heldUntil}) {
             if (event > time && event < time + delta) {
-                substep(time, event - time, ampere);
-                substep(event, time + delta - event, ampere);
+                substep(time, event - time);
+                substep(event, time + delta - event);
                 return;
             }
         }
@@ -96,21 +107,18 @@ public final class SlowMembrane {
             spike();
         }
         boolean held = time < heldUntil;
-        double before = v;
         if (!held) {
             exponential(delta / 2);
         }
-        upswing += v - before;
-        linear(delta, ampere, held);
-        before = v;
+        linear(delta, held);
         if (!held) {
             exponential(delta / 2);
         }
-        upswing += v - before;
     }
 
     private void spike() {
         v = lead.vReset();
+        sensitivity = SMALL;
         heldUntil = nextSpike + lead.tauRefrac();
         nextSpike = Double.POSITIVE_INFINITY;
         for (Member m : members) {
@@ -123,54 +131,73 @@ public final class SlowMembrane {
         for (Member m : members) {
             IdealCircuit c = m.circuit;
             if (c.exponential()) {
-                double u = Math.exp(-(v - c.vExp()) / c.deltaT()) - delta * c.gL() / capacitance;
+                double before = Math.exp(-(v - c.vExp()) / c.deltaT());
+                double u = before - delta * c.gL() / capacitance;
                 v = u <= 0 ? RAIL : c.vExp() - c.deltaT() * Math.log(u);
-                limit();
+                v = Math.clamp(v, 0, ceiling);
+                sensitivity = u <= 0 ? RAIL : Math.min(RAIL, sensitivity * before / u);
             }
         }
     }
 
-    private void linear(double delta, double ampere, boolean held) {
+    private void linear(double delta, boolean held) {
+        boolean regular = delta == DELTA;
         double slope = ampere;
         double conductance = 0;
         double from = v;
         for (Member m : members) {
             IdealCircuit c = m.circuit;
-            m.gx *= Math.exp(-delta / 2 / c.tauSynx());
-            m.gi *= Math.exp(-delta / 2 / c.tauSyni());
+            m.gx *= regular ? m.decayX : Math.exp(-delta / 2 / c.tauSynx());
+            m.gi *= regular ? m.decayI : Math.exp(-delta / 2 / c.tauSyni());
             slope += c.gL() * c.eL() + m.gx * c.eSynx() + m.gi * c.eSyni() - m.w;
             conductance += c.gL() + m.gx + m.gi;
         }
         if (!held) {
             double rest = slope / conductance;
-            v = rest + (v - rest) * Math.exp(-delta * conductance / capacitance);
-            limit();
+            double decay = Math.exp(-delta * conductance / capacitance);
+            v = Math.clamp(rest + (v - rest) * decay, 0, ceiling);
+            sensitivity = Math.max(SMALL, sensitivity * decay);
         }
         for (Member m : members) {
             IdealCircuit c = m.circuit;
             double target = c.a() * ((from + v) / 2 - c.eL());
-            m.w = target + (m.w - target) * Math.exp(-delta / c.tauW());
-            m.gx *= Math.exp(-delta / 2 / c.tauSynx());
-            m.gi *= Math.exp(-delta / 2 / c.tauSyni());
+            m.w = target + (m.w - target) * (regular ? m.decayW : Math.exp(-delta / c.tauW()));
+            m.gx *= regular ? m.decayX : Math.exp(-delta / 2 / c.tauSynx());
+            m.gi *= regular ? m.decayI : Math.exp(-delta / 2 / c.tauSyni());
         }
-    }
-
-    private void limit() {
-        v = Math.clamp(v, 0, ceiling);
-    }
-
-    /// Moves the membrane.
-    public void shift(double volt) {
-        v += volt;
-        middle += volt;
     }
 
     public double volt() {
         return v;
     }
 
-    /// The potential without what the linear terms did in the second half of the last cycle: what the emulator keeps.
-    public double voltBeforeLastHalf() {
-        return middle + upswing;
+    /// The potential now of a circuit that keeps it without what the linear terms do in the last half cycle.
+    public double complete(double kept) {
+        if (now < heldUntil) {
+            return v;
+        }
+        double from = Math.max(now - CYCLE / 2, heldUntil);
+        double delta = (now - from) / PARTS;
+        double volt = kept;
+        for (int k = 0; k < PARTS; k++) {
+            double ago = (PARTS - k - 0.5) * delta;
+            double slope = ampere;
+            double conductance = 0;
+            for (Member m : members) {
+                IdealCircuit c = m.circuit;
+                double gx = m.gx * Math.exp(ago / c.tauSynx());
+                double gi = m.gi * Math.exp(ago / c.tauSyni());
+                slope += c.gL() * c.eL() + gx * c.eSynx() + gi * c.eSyni() - m.w;
+                conductance += c.gL() + gx + gi;
+            }
+            double rest = slope / conductance;
+            volt = rest + (volt - rest) * Math.exp(-delta * conductance / capacitance);
+        }
+        return Math.clamp(volt, 0, ceiling);
+    }
+
+    /// What has become at most of a difference of 0.3 mV since the last spike, in V.
+    public double sensitivity() {
+        return sensitivity;
     }
 }
