@@ -38,6 +38,8 @@ final class FineStep {
     private final long part;
     private final long back;
     private final long dither;
+    /// No conductance is large: a series of its decay will do.
+    private final boolean slow;
 
     private FineStep(CircuitState s, int i, int n, int v, long origin, long dither) {
         this.s = s;
@@ -53,7 +55,7 @@ final class FineStep {
             strong |= ScalarKernel.exponent(s, k, v) >= WEAK;
             x += (long) s.gExc[k] + s.inExc[k] + s.gInh[k] + s.inInh[k];
         }
-        boolean slow = x >> CircuitState.FAST_CONDUCTANCE_BITS == 0;
+        slow = x >> CircuitState.FAST_CONDUCTANCE_BITS == 0;
         until = whole ? FixedPoint.ONE : FixedPoint.HALF;
         part = slow && !strong ? FixedPoint.ONE : PART;
         back = slow ? FixedPoint.HALF : BACK;
@@ -213,6 +215,11 @@ final class FineStep {
         long sum = time < 0 ? g : FixedPoint.addSaturating(g, in);
         if (sum == 0) {
             return 0;
+        }
+        long lost = (1L << 32) - Integer.toUnsignedLong(q);
+        if (slow && lost < 1L << 29) {
+            long y = ((lost + ((lost * lost) >> 33)) * (time - origin)) >> 32;
+            return (sum * (FixedPoint.ONE - y + ((y * y) >> 31))) >> 30;
         }
         long x = FixedPoint.minusLn(q);
         long part = FixedPoint.exp((x * (origin - time)) >> 30);

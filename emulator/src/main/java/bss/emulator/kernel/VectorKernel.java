@@ -25,52 +25,31 @@ final class VectorKernel extends VectorTiles {
 
     private final int[] before = new int[CircuitState.BASE + TILE];
     private final int[] power = new int[CircuitState.BASE + TILE];
-    private final int[] adaptation = new int[CircuitState.BASE + TILE];
     /// Lanes of each vector for [FineStep].
     private final long[] fine = new long[TILE / WIDTH];
 
     @Override
     void tile(CircuitState s, int from, int end, long dither, SpikeBuffer out) {
-        boolean anyFine = linear(s, from, end, dither) != 0;
-        if (anyFine) {
-            setAside(s, from, end, dither);
-        }
+        linear(s, from, end, dither);
         exponent(s, from, end);
-        if (exponential(s, from, end, dither) != 0 || anyFine) {
-            for (int i = from, m = 0; i < end; i += WIDTH, m++) {
-                for (long bits = special(m, i, end); bits != 0; bits &= bits - 1) {
-                    int lane = Long.numberOfTrailingZeros(bits);
-                    int k = i + lane;
-                    int at = CircuitState.BASE + k - from;
-                    if ((fine[m] >> lane & 1) != 0) {
-                        s.v[k] = before[at];
-                        s.w[k] = adaptation[at];
-                        FineStep.step(s, k, 1, dither, out);
-                    } else {
-                        SpecialLanes.exponential(s, k, before[at], s.v[k], dither, out);
-                    }
-                }
-            }
+        if (exponential(s, from, end, dither) == 0) {
+            return;
         }
-    }
-
-    /// Keeps what phases B and C change in the lanes for [FineStep]; of held ones only the conductances are left.
-    private void setAside(CircuitState s, int from, int end, long dither) {
         for (int i = from, m = 0; i < end; i += WIDTH, m++) {
-            for (long bits = inside(fine[m], i, end); bits != 0; bits &= bits - 1) {
-                int k = i + Long.numberOfTrailingZeros(bits);
-                if (s.refractory[k] > 1) {
-                    SpecialLanes.decay(s, k, 1, dither);
-                    fine[m] &= ~(bits & -bits);
+            for (long bits = special(m, i, end); bits != 0; bits &= bits - 1) {
+                int lane = Long.numberOfTrailingZeros(bits);
+                int k = i + lane;
+                if ((fine[m] >> lane & 1) != 0) {
+                    FineStep.step(s, k, 1, dither, out);
                 } else {
-                    adaptation[CircuitState.BASE + k - from] = s.w[k];
+                    SpecialLanes.exponential(s, k, before[CircuitState.BASE + k - from], s.v[k], dither, out);
                 }
             }
         }
     }
 
     /// Phase A.
-    private long linear(CircuitState s, int from, int end, long dither) {
+    private void linear(CircuitState s, int from, int end, long dither) {
         int[] vs = s.v;
         int[] ws = s.w;
         int[] gExc = s.gExc;
@@ -99,7 +78,6 @@ final class VectorKernel extends VectorTiles {
         LongVector low = zero.reinterpretAsLongs().add(0xffff_ffffL);
         LongVector high = low.not();
         LongVector fraction = zero.reinterpretAsLongs().add(dither);
-        long any = 0;
         int m = 0;
         for (int i = from; i < end; i += WIDTH) {
             IntVector v = IntVector.fromArray(INTS, vs, i);
@@ -112,9 +90,7 @@ final class VectorKernel extends VectorTiles {
             IntVector m2 = a2.add(in2.lanewise(LSHR, 1));
             IntVector r = IntVector.fromArray(INTS, refractory, i);
             VectorMask<Integer> isFine = m1.or(m2).compare(UGT, fast).or(r.compare(EQ, one));
-            long bits = isFine.toLong();
-            fines[m++] = bits;
-            any |= bits;
+            fines[m++] = isFine.toLong();
 
             // differences from -2^31 on make the products those of unsigned words; half the sum of the factors is
             // then too much in the upper word
@@ -181,7 +157,6 @@ final class VectorKernel extends VectorTiles {
             zero.blend(in1, isFine).intoArray(inExc, i);
             zero.blend(in2, isFine).intoArray(inInh, i);
         }
-        return any;
     }
 
     /// z of phase B, Q30, or -1 where it is not below 1/2.
@@ -268,6 +243,7 @@ final class VectorKernel extends VectorTiles {
             q = q0.add(zs.mul(q).lanewise(LSHR, 17));
             IntVector zq = z.lanewise(ASHR, 16).mul(q).add(z.and(low16).mul(q).lanewise(LSHR, 16));
             VectorMask<Integer> held = r.compare(GT, one);
+            VectorMask<Integer> isFine = VectorMask.fromLong(INTS, fines[m]);
             IntVector move = zq.lanewise(ASHR, 16)
                     .mul(dQ)
                     .add(zq.and(low16).mul(dQ).lanewise(LSHR, 16))
@@ -275,8 +251,9 @@ final class VectorKernel extends VectorTiles {
             IntVector v2 = v1.add(move.add(half.lanewise(LSHR, shift)).lanewise(ASHR, eight.sub(shift)));
             VectorMask<Integer> isSpecial = z.compare(LT, zero)
                     .or(v2.compare(GE, IntVector.fromArray(INTS, vSpike, i)))
-                    .andNot(held);
-            long bits = isSpecial.toLong() | fines[m];
+                    .andNot(held)
+                    .or(isFine);
+            long bits = isSpecial.toLong();
             special[m++] = bits;
             any |= bits;
             LongVector d = v1.add(move.lanewise(ASHR, nine.sub(shift)))
@@ -302,7 +279,7 @@ final class VectorKernel extends VectorTiles {
                     .lanewise(ASHR, 5));
             next.min(wMax).max(wMin).blend(w, isSpecial).intoArray(ws, i);
             v2.min(rail).blend(v1, isSpecial).intoArray(vs, i);
-            r.add(none, held).intoArray(refractory, i);
+            r.add(none, held.andNot(isFine)).intoArray(refractory, i);
         }
         return any;
     }
