@@ -17,14 +17,15 @@ import static bss.emulator.kernel.CircuitState.V_RESET;
 /// Times are Q30, from the boundary at which the step starts.
 final class FineStep {
 
-    /// Longest part if conductances are large or the exponential flow acts: an eighth of a step.
+    /// The part where the exponential flow acts, or where conductances are largest: an eighth of a step. Else a part
+    /// is as long as lets conductances of 1/4 per step and more act for 1/4 at most.
     private static final long PART = 1L << 27;
 
-    /// Parts of the flow back, in which the distance to its target grows: by at most e^(1/2) each.
+    /// The shortest part of the flow back, in which the distance to its target grows: by e^(1/2) in each.
     private static final long BACK = PART >> 2;
 
-    /// Exponent (Q19) below which the exponential flow is too weak to need short parts.
-    private static final int WEAK = -12 << 19;
+    /// Exponent (Q19) from which on the exponential flow needs short parts.
+    private static final int STRONG = -6 << 19;
 
     /// Shortest one when a spike is sought, the unit of [SpikeBuffer#time(int)].
     private static final long SHORTEST = 1L << 16;
@@ -38,8 +39,6 @@ final class FineStep {
     private final long part;
     private final long back;
     private final long dither;
-    /// No conductance is large: a series of its decay will do.
-    private final boolean slow;
 
     private FineStep(CircuitState s, int i, int n, int v, long origin, long dither) {
         this.s = s;
@@ -52,13 +51,17 @@ final class FineStep {
         long x = 0;
         for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             whole |= (s.dQ[k] | s.aW[k]) != 0;
-            strong |= ScalarKernel.exponent(s, k, v) >= WEAK;
+            strong |= ScalarKernel.exponent(s, k, v) >= STRONG;
             x += (long) s.gExc[k] + s.inExc[k] + s.gInh[k] + s.inInh[k];
         }
-        slow = x >> CircuitState.FAST_CONDUCTANCE_BITS == 0;
         until = whole ? FixedPoint.ONE : FixedPoint.HALF;
-        part = slow && !strong ? FixedPoint.ONE : PART;
-        back = slow ? FixedPoint.HALF : BACK;
+        part = strong ? PART : Math.max(PART, FixedPoint.ONE >> doublings(x, 25));
+        back = Math.max(BACK, FixedPoint.HALF >> doublings(x, 27));
+    }
+
+    /// How often a conductance (Q27) has to be halved to lie below one of `bits` bits.
+    private static int doublings(long x, int bits) {
+        return Long.SIZE - Long.numberOfLeadingZeros(x >> bits);
     }
 
     /// The step of the `n` lanes whose first is `i`.
@@ -217,9 +220,12 @@ final class FineStep {
             return 0;
         }
         long lost = (1L << 32) - Integer.toUnsignedLong(q);
-        if (slow && lost < 1L << 29) {
-            long y = ((lost + ((lost * lost) >> 33)) * (time - origin)) >> 32;
-            return (sum * (FixedPoint.ONE - y + ((y * y) >> 31))) >> 30;
+        if (lost < 1L << 29) {
+            // the same as series; x in Q32
+            long x = lost + ((lost * lost) >> 33);
+            long y = (x * (time - origin)) >> 32;
+            long rest = FixedPoint.ONE - y + ((y * y) >> 31) + (((x >> 2) * (x >> 2)) >> 30) / 12;
+            return (sum * rest) >> 30;
         }
         long x = FixedPoint.minusLn(q);
         long part = FixedPoint.exp((x * (origin - time)) >> 30);
