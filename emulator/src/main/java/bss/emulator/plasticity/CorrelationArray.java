@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// The correlation capacitors of the 224 x 256 synapses of one half, beside what an event does there, and the times of
 /// the last events; by place of a [SynapseOrder].
 ///
-/// A synapse takes 6 bytes for 24 bits of causal and 24 of anticausal charge, and 4 for its [SynapseEntry]: the column,
+/// A synapse takes 5 bytes for 20 bits of causal and 20 of anticausal charge, and 4 for its [SynapseEntry]: the column,
 /// and in bit 10 whether the pair of its last arrival is counted. The last arrival is kept per run and address, as
 /// cycles after a moving origin: what is older than the windows when the origin moves leaves no charge any more and is
 /// forgotten.
@@ -21,6 +21,8 @@ final class CorrelationArray {
     private static final int COLUMN_MASK = COLUMNS - 1;
     private static final int COUNTED = 1 << (SynapseEntry.LANE_BITS - 1);
     private static final int TO_SIGN = 32 - SynapseEntry.LANE_BITS;
+    private static final int LOW_BITS = 12;
+    private static final int LOW_MASK = (1 << LOW_BITS) - 1;
     /// Ints of a line of the cache.
     private static final int LINE = 16;
     private static final int NEVER = SpikeHistory.NEVER;
@@ -40,10 +42,10 @@ final class CorrelationArray {
     private final int[] entries = new int[SynapseOrder.SYNAPSES];
     /// What events do at the right input by synapses of rows that feed both; empty if there are none.
     private int[] right = {};
-    /// Causal charge in the upper 24 bits, lower 8 bits of the anticausal one.
+    /// Causal charge in the upper 20 bits, lower 12 bits of the anticausal one.
     private int[] lower = new int[SynapseOrder.SYNAPSES];
-    /// Upper 16 bits of the anticausal charge.
-    private char[] upper = new char[SynapseOrder.SYNAPSES];
+    /// Upper 8 bits of the anticausal charge.
+    private byte[] upper = new byte[SynapseOrder.SYNAPSES];
     /// By group.
     private char[] lastPre;
 
@@ -61,7 +63,7 @@ final class CorrelationArray {
     /// Empties the capacitors and forgets all events.
     void reset(long cycle) {
         Arrays.fill(lower, 0);
-        Arrays.fill(upper, (char) 0);
+        Arrays.fill(upper, (byte) 0);
         Arrays.fill(lastPre, (char) NEVER);
         spikes.clear();
         origin = cycle - LONGEST;
@@ -93,7 +95,7 @@ final class CorrelationArray {
         countAll(0);
         int[] before = new int[COLUMNS];
         int[] newLower = new int[lower.length];
-        char[] newUpper = new char[upper.length];
+        byte[] newUpper = new byte[upper.length];
         for (int row = 0; row < SynapseOrder.ROWS; row++) {
             order.places(row, before);
             next.places(row, places);
@@ -223,12 +225,12 @@ final class CorrelationArray {
 
     /// The causal charge at a place of a row that is settled.
     int causal(int place) {
-        return lower[place] >>> 8;
+        return lower[place] >>> LOW_BITS;
     }
 
     /// The anticausal charge at a place.
     int anticausal(int place) {
-        return (lower[place] & 0xff) | (upper[place] << 8);
+        return (lower[place] & LOW_MASK) | ((upper[place] & 0xff) << LOW_BITS);
     }
 
     /// The causal charge as it stands, the last pair counted.
@@ -258,10 +260,11 @@ final class CorrelationArray {
 
     private void add(int place, int moreCausal, int moreAnticausal) {
         int low = lower[place];
-        int causal = Math.min((low >>> 8) + moreCausal, StdpModel.MAX_CHARGE);
-        int anticausal = Math.min((low & 0xff) + (upper[place] << 8) + moreAnticausal, StdpModel.MAX_CHARGE);
-        lower[place] = causal << 8 | (anticausal & 0xff);
-        upper[place] = (char) (anticausal >> 8);
+        int high = (upper[place] & 0xff) << LOW_BITS;
+        int causal = Math.min((low >>> LOW_BITS) + moreCausal, StdpModel.MAX_CHARGE);
+        int anticausal = Math.min((low & LOW_MASK) + high + moreAnticausal, StdpModel.MAX_CHARGE);
+        lower[place] = causal << LOW_BITS | (anticausal & LOW_MASK);
+        upper[place] = (byte) (anticausal >> LOW_BITS);
     }
 
     /// The spike that pairs with the last arrival, never if there is none or it is counted.

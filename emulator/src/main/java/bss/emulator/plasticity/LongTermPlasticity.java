@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// before those of [#post], and the pair is causal with dt = 0. Cycles never go back. Source:
 /// nest:models/stdp_facetshw_synapse_hom.h.
 ///
-/// Charges are in units of a pair without delay, Q18, and stay at 64. Halves whose controller is off
+/// Charges are in units of a pair without delay, Q14, and stay at 64. Halves whose controller is off
 /// have no charges.
 public final class LongTermPlasticity {
 
@@ -31,7 +31,7 @@ public final class LongTermPlasticity {
 
     private final Silicon silicon;
     private final @Nullable StdpController[] controllers = new @Nullable StdpController[HALVES];
-    /// In Q26, by FG block.
+    /// In Q22, by FG block.
     private final long[] low = new long[FloatingGates.BLOCKS];
 
     private final long[] high = new long[FloatingGates.BLOCKS];
@@ -199,13 +199,13 @@ public final class LongTermPlasticity {
         }
     }
 
-    /// The causal charge of a synapse in Q18, before its gain; 0 in a half without controller.
+    /// The causal charge of a synapse in Q14, before its gain; 0 in a half without controller.
     public int causal(int row, int column) {
         StdpController controller = controllers[row / ROWS];
         return controller == null ? 0 : controller.array().causal(row % ROWS, column);
     }
 
-    /// The anticausal charge of a synapse in Q18, before its gain; 0 in a half without controller.
+    /// The anticausal charge of a synapse in Q14, before its gain; 0 in a half without controller.
     public int anticausal(int row, int column) {
         StdpController controller = controllers[row / ROWS];
         return controller == null ? 0 : controller.array().anticausal(row % ROWS, column);

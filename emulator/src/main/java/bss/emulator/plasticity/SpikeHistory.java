@@ -13,7 +13,7 @@ final class SpikeHistory {
     static final int LATEST = 0x7fff;
 
     private static final int COLUMNS = SynapseOrder.COLUMNS;
-    private static final int CAPACITY = 1 << 11;
+    private static final int CAPACITY = 1 << 10;
     /// Longs of a line of the cache.
     private static final int LINE = 8;
     private static final int BITS = 16;

@@ -65,7 +65,7 @@ final class StdpController {
     /// Evaluates the row under way and goes to the next; whether a weight changed.
     ///
     /// @param weights of the chip, by 256 * row + column
-    /// @param low threshold in pairs, Q26
+    /// @param low threshold in pairs, Q22
     /// @param high the same
     /// @param strengths what the new weights do
     boolean update(WeightArray weights, long low, long high, SynapseStrengths strengths) {

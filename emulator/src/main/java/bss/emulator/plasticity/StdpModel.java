@@ -21,8 +21,8 @@ public final class StdpModel {
     /// default delays, their sum is assumed.
     public static final int ROW_CYCLES = 34 + 8 * (18 + 21 + 6) + 3;
 
-    /// Fraction bits of charges.
-    public static final int CHARGE_FRACTION = 18;
+    /// Fraction bits of charges: 1/1024 of a code of the thresholds' cells.
+    public static final int CHARGE_FRACTION = 14;
 
     /// The charge of a full capacitor.
     public static final int MAX_CHARGE = (StdpTransfer.FULL_PAIRS << CHARGE_FRACTION) - 1;

@@ -12,8 +12,11 @@ final class PlasticityChoices {
 
     static final double TAU_MINUS = 2e-6 / CYCLE;
 
+    /// Charges go in steps, of which a pair without a delay makes so many.
+    private static final double STEPS = 16384;
+
     /// Charge of a full capacitor, in pairs at once.
-    static final double FULL = 64;
+    static final double FULL = 64 - 1 / STEPS;
 
     /// PLL clocks of the controller per row: open 34, in each of the 8 column sets read 18, reset 21 and write 6,
     /// close 3.
@@ -23,6 +26,11 @@ final class PlasticityChoices {
     static final double LONGEST_RECOVERY = 104e-6;
 
     private PlasticityChoices() {}
+
+    /// Charge of a pair.
+    static double pair(long cycles, double tau) {
+        return Math.rint(Math.exp(-cycles / tau) * STEPS) / STEPS;
+    }
 
     /// Recovery time of a code of V_dtc in seconds; infinite without bias.
     static double recovery(int code) {

@@ -53,7 +53,7 @@ final class SlowLongTerm {
         }
         Synapse s = synapse(row, column);
         if (s.postSincePre) {
-            double pair = Math.exp(-(cycle - s.lastPost) / PlasticityChoices.TAU_MINUS);
+            double pair = PlasticityChoices.pair(cycle - s.lastPost, PlasticityChoices.TAU_MINUS);
             s.anticausal = Math.min(PlasticityChoices.FULL, s.anticausal + pair);
         }
         s.lastPre = cycle;
@@ -70,7 +70,7 @@ final class SlowLongTerm {
         for (int row = half * ROWS; row < (half + 1) * ROWS; row++) {
             Synapse s = synapse(row, denmem % COLUMNS);
             if (s.preSincePost) {
-                double pair = Math.exp(-(cycle - s.lastPre) / PlasticityChoices.TAU_PLUS);
+                double pair = PlasticityChoices.pair(cycle - s.lastPre, PlasticityChoices.TAU_PLUS);
                 s.causal = Math.min(PlasticityChoices.FULL, s.causal + pair);
             }
             s.lastPost = cycle;

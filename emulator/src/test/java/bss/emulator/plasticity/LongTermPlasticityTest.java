@@ -96,9 +96,9 @@ class LongTermPlasticityTest {
             assertEquals(0, plasticity.anticausal(0, 7), "gap " + gap);
         }
         pre(plasticity, 0, 0, cycle + 250);
-        assertEquals(Math.exp(-1), plasticity.anticausal(0, 7) / ONE, 1e-5);
+        assertEquals(Math.exp(-1), plasticity.anticausal(0, 7) / ONE, 1 / ONE);
         plasticity.post(7, cycle + 500);
-        assertEquals(Math.exp(-1), plasticity.causal(0, 7) / ONE, 1e-5);
+        assertEquals(Math.exp(-1), plasticity.causal(0, 7) / ONE, 1 / ONE);
     }
 
     @Test
@@ -107,7 +107,7 @@ class LongTermPlasticityTest {
         plasticity.configure(chip(0, 0, 223), 0);
         pre(plasticity, 0, 0, (1L << 30) - 100);
         plasticity.post(7, (1L << 30) + 150);
-        assertEquals(Math.exp(-1), plasticity.causal(0, 7) / ONE, 1e-5);
+        assertEquals(Math.exp(-1), plasticity.causal(0, 7) / ONE, 1 / ONE);
     }
 
     @Test

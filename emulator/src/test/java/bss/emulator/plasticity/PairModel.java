@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 /// charges follow from these lists whenever somebody asks.
 final class PairModel {
 
+    /// Steps of a capacitor for a pair without a delay.
+    private static final double STEPS = 16384;
+
     final byte[] weights;
     private byte[] decoders;
     private final Silicon silicon;
@@ -199,7 +202,7 @@ final class PairModel {
                 }
             }
             if (last > previous) {
-                charge += Math.exp(-(now - last) * 8e-9 / 2e-6);
+                charge += Math.rint(Math.exp(-(now - last) * 8e-9 / 2e-6) * STEPS) / STEPS;
             }
         }
         return Math.min(charge, 64);
@@ -219,7 +222,7 @@ final class PairModel {
                 }
             }
             if (last >= previous) {
-                charge += Math.exp(-(now - last) * 8e-9 / 2e-6);
+                charge += Math.rint(Math.exp(-(now - last) * 8e-9 / 2e-6) * STEPS) / STEPS;
             }
         }
         return Math.min(charge, 64);
