@@ -52,7 +52,7 @@ final class PlasticDelivery {
     }
 
     int touch(int run, int address) {
-        return longTerm.touch(run, address);
+        return longTerm.touch(run, address) + (hits[run].length == 0 ? 0 : hits[run][address]);
     }
 
     /// Lets a controller write the row that is due.

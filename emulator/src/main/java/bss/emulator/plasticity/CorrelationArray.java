@@ -29,8 +29,9 @@ final class CorrelationArray {
     private static final int TIME = SpikeHistory.LATEST;
     private static final int ORIGIN_RANGE = SpikeHistory.LATEST;
 
-    /// Charge of a pair by its delay; ends with a 0, for all longer delays.
-    private static final int[] WINDOW = Arrays.copyOf(StdpModel.window(), StdpModel.window().length + 1);
+    /// Charge of a pair by its delay; ends with a 0, for all longer delays. Small, for it competes with what else a chip
+    /// needs in the nearest cache.
+    private static final char[] WINDOW = StdpModel.window();
 
     private static final int LONGEST = WINDOW.length;
 
@@ -189,7 +190,7 @@ final class CorrelationArray {
             int post = (int) word & TIME;
             int anticausal = WINDOW[Math.min((now - post) | ((post - last) >> 31 & TIME), WINDOW.length - 1)];
             int later = SpikeHistory.later(word, fourBefore);
-            int first = later < 4 ? SpikeHistory.oldest(word, later) : spikes.first(column, before);
+            int first = later < 4 ? SpikeHistory.oldest(word, later) : spikes.older(column, before);
             int done = (post - before) >> 31 | (entry << TO_SIGN) >> 31;
             int causal = WINDOW[Math.min(((first - before) | done) & TIME, WINDOW.length - 1)];
             add(place, causal, anticausal);

@@ -90,9 +90,15 @@ final class SpikeHistory {
         return (int) (word >>> (BITS * (later - 1))) & LATEST;
     }
 
-    /// The first spike at or after `time`, which is not never, of those since the last [#count]; never if there is
-    /// none.
+    /// The first spike at or after `time`, which is not never, among the last four and those since the last [#count];
+    /// never if there is none.
     int first(int column, int time) {
+        int later = later(newest[column], fourTimes(time));
+        return later == 0 ? NEVER : later < 4 ? oldest(newest[column], later) : older(column, time);
+    }
+
+    /// The same if the last four spikes all come at or after `time`.
+    int older(int column, int time) {
         int first = NEVER;
         for (int link = chain[column]; times[link] >= time; link = before[link]) {
             first = times[link];

@@ -29,13 +29,12 @@ public final class StdpModel {
 
     private StdpModel() {}
 
-    /// The charge of a pair by its delay in whole cycles, as long as it is not 0.
-    static int[] window() {
+    /// The charge of a pair by its delay in whole cycles, up to the first delay that leaves nothing.
+    static char[] window() {
         int unit = 1 << CHARGE_FRACTION;
-        int length = (int) Math.ceil(TAU_CYCLES * StrictMath.log(2.0 * unit));
-        int[] window = new int[length];
-        for (int dt = 0; dt < length; dt++) {
-            window[dt] = (int) Math.round(StrictMath.exp(-dt / (double) TAU_CYCLES) * unit);
+        char[] window = new char[(int) Math.ceil(TAU_CYCLES * StrictMath.log(2.0 * unit)) + 1];
+        for (int dt = 0; dt < window.length - 1; dt++) {
+            window[dt] = (char) Math.round(StrictMath.exp(-dt / (double) TAU_CYCLES) * unit);
         }
         return window;
     }
