@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class LinkClient implements WaferBackend, AutoCloseable {
 
+    private static final int MOST_TRIES = 3;
+
     private final InetSocketAddress address;
     private final LinkOptions options;
     private final Optional<SslContext> tls;
@@ -60,7 +62,7 @@ public final class LinkClient implements WaferBackend, AutoCloseable {
             LinkSecurity.requireLoopback(address, !security.tls(), "connecting to");
             tls = security.context();
             token = token(security.token());
-            Connected first = dial(ByteString.EMPTY);
+            Connected first = dialNew();
             welcome = first.welcome();
             spare = first;
         } catch (IOException | ClientConnection.Refused e) {
@@ -93,6 +95,19 @@ public final class LinkClient implements WaferBackend, AutoCloseable {
 
     Limits limits() {
         return welcome.getLimits();
+    }
+
+    /// Connects for a new session; a connection that is lost before the welcome is tried again.
+    private Connected dialNew() throws ClientConnection.Refused {
+        for (int tries = 1; ; tries++) {
+            try {
+                return dial(ByteString.EMPTY);
+            } catch (ClientConnection.Refused e) {
+                if (!e.retry() || tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /// Connects and waits for the welcome.
@@ -186,7 +201,7 @@ public final class LinkClient implements WaferBackend, AutoCloseable {
         Connected connected = takeSpare();
         if (connected == null) {
             try {
-                connected = dial(ByteString.EMPTY);
+                connected = dialNew();
             } catch (ClientConnection.Refused e) {
                 throw new BackendException("wafer at %s: %s".formatted(name(), e.getMessage()), e);
             }

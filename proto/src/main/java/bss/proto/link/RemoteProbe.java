@@ -89,6 +89,6 @@ final class RemoteProbe implements WaferProbe {
     }
 
     private static UncheckedIOException unchecked(BackendException e) {
-        return new UncheckedIOException(new IOException(e.getMessage(), e));
+        return new UncheckedIOException(e.getMessage(), new IOException(e));
     }
 }

@@ -1,9 +1,13 @@
-package bss.proto.link;
+package bss.tools.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bss.proto.link.LinkClient;
+import bss.proto.link.LinkLimits;
+import bss.proto.link.LinkServer;
+import bss.proto.link.LoopbackWafer;
 import bss.spec.backend.AdcRequest;
 import bss.spec.backend.AdcSamples;
 import bss.spec.backend.BackendException;
@@ -34,12 +38,12 @@ class CutTest {
         int seed = 1;
         int cuts = 0;
         int rounds = 0;
-        try (LinkServer server = RoundTripTest.serve(LinkLimits.DEFAULT)) {
+        try (LinkServer server = Ends.serve(new LoopbackWafer(), LinkLimits.DEFAULT)) {
             while (cuts < 200) {
                 try (UnreliableProxy proxy = new UnreliableProxy(server.port(), seed, 300_000, 200 - cuts, 300);
-                        LinkClient client = RoundTripTest.connect(proxy.port());
+                        LinkClient client = Ends.connect(proxy.port());
                         WaferSession session = client.open(Lease.of(1))) {
-                    Pulses pulses = RoundTripTest.random(seed, 500_000);
+                    Pulses pulses = Ends.random(seed, 500_000);
                     session.play(pulses);
                     session.advance(1L << 40);
                     assertEquals(pulses, session.takeTrace(), "seed " + seed);
@@ -59,17 +63,11 @@ class CutTest {
     @Test
     void sessionsThatAreOpenedAndClosedWhileTheConnectionIsCutLeaveNothingOpen() throws Exception {
         CountingWafer wafer = new CountingWafer();
-        try (LinkServer server = new LinkServer(
-                        wafer,
-                        RoundTripTest.ANY_PORT,
-                        LinkSecurity.Server.PLAIN,
-                        LinkLimits.DEFAULT.withMillis(10_000, 10_000, 10_000, 30_000),
-                        Optional.empty(),
-                        "test");
+        try (LinkServer server = Ends.serve(wafer, LinkLimits.DEFAULT.withMillis(10_000, 10_000, 10_000, 30_000));
                 UnreliableProxy proxy = new UnreliableProxy(server.port(), 7, 400, 1000, 0)) {
             int sessions = 0;
             for (int i = 0; i < 60; i++) {
-                try (LinkClient client = RoundTripTest.connect(proxy.port());
+                try (LinkClient client = Ends.connect(proxy.port());
                         WaferSession session = client.open(Lease.of(i % 48))) {
                     sessions++;
                     session.advance(i);
@@ -93,20 +91,15 @@ class CutTest {
     void anAdvanceGoesOnWhileTheConnectionIsAway() throws Exception {
         CountingWafer wafer = new CountingWafer();
         wafer.hold = new CountDownLatch(1);
-        try (LinkServer server = new LinkServer(
-                        wafer,
-                        RoundTripTest.ANY_PORT,
-                        LinkSecurity.Server.PLAIN,
-                        LinkLimits.DEFAULT,
-                        Optional.empty(),
-                        "test");
-                LinkClient client = RoundTripTest.connect(server.port());
-                RemoteSession session = (RemoteSession) client.open(Lease.of(0))) {
+        try (LinkServer server = Ends.serve(wafer, LinkLimits.DEFAULT);
+                UnreliableProxy proxy = new UnreliableProxy(server.port(), 1, Long.MAX_VALUE, 0, 0);
+                LinkClient client = Ends.connect(proxy.port());
+                WaferSession session = client.open(Lease.of(0))) {
             Thread cutter = Thread.ofVirtual().start(() -> {
                 try {
                     wafer.started.await();
                     for (int i = 0; i < 5; i++) {
-                        session.cutForTest();
+                        proxy.cutAll();
                         Thread.sleep(50);
                     }
                 } catch (InterruptedException e) {
@@ -126,14 +119,8 @@ class CutTest {
     void anInterruptReachesTheBackendAndTheSessionCanOnlyBeClosed() throws Exception {
         CountingWafer wafer = new CountingWafer();
         wafer.hold = new CountDownLatch(1);
-        try (LinkServer server = new LinkServer(
-                        wafer,
-                        RoundTripTest.ANY_PORT,
-                        LinkSecurity.Server.PLAIN,
-                        LinkLimits.DEFAULT,
-                        Optional.empty(),
-                        "test");
-                LinkClient client = RoundTripTest.connect(server.port())) {
+        try (LinkServer server = Ends.serve(wafer, LinkLimits.DEFAULT);
+                LinkClient client = Ends.connect(server.port())) {
             WaferSession session = client.open(Lease.of(0));
             Thread runner = Thread.currentThread();
             Thread.ofVirtual().start(() -> {
@@ -159,14 +146,8 @@ class CutTest {
     @Test
     void aSessionWhoseConnectionStaysAwayIsClosed() throws Exception {
         CountingWafer wafer = new CountingWafer();
-        try (LinkServer server = new LinkServer(
-                wafer,
-                RoundTripTest.ANY_PORT,
-                LinkSecurity.Server.PLAIN,
-                LinkLimits.DEFAULT.withMillis(10_000, 10_000, 10_000, 100),
-                Optional.empty(),
-                "test")) {
-            LinkClient client = RoundTripTest.connect(server.port());
+        try (LinkServer server = Ends.serve(wafer, LinkLimits.DEFAULT.withMillis(10_000, 10_000, 10_000, 100))) {
+            LinkClient client = Ends.connect(server.port());
             WaferSession session = client.open(Lease.of(0));
             assertEquals(0, session.now());
             client.close();

@@ -1,4 +1,4 @@
-package bss.proto.link;
+package bss.tools.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +50,11 @@ public final class UnreliableProxy implements AutoCloseable {
     /// Connections cut so far.
     public int cuts() {
         return cuts.get();
+    }
+
+    /// Cuts all connections that are open now.
+    void cutAll() {
+        open.forEach(this::close);
     }
 
     private void accept() {
