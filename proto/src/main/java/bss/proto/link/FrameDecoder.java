@@ -2,7 +2,6 @@ package bss.proto.link;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
@@ -52,42 +51,53 @@ final class FrameDecoder extends ByteToMessageDecoder {
             in.skipBytes(in.readableBytes());
             return;
         }
+        try {
+            MessageLite message = next(in, maxBytes, parser);
+            if (message != null) {
+                frames++;
+                out.add(message);
+            }
+        } catch (FrameException e) {
+            broken = true;
+            in.skipBytes(in.readableBytes());
+            throw e;
+        }
+    }
+
+    /// The next message.
+    ///
+    /// @return null, with nothing read, if it is not complete yet
+    /// @throws FrameException if the bytes are no frame
+    static @Nullable MessageLite next(ByteBuf in, int maxBytes, Parser<? extends MessageLite> parser) {
         if (in.readableBytes() < LENGTH_BYTES) {
-            return;
+            return null;
         }
         int length = in.getInt(in.readerIndex());
         if (length < 1 || length > maxBytes) {
-            throw broken(
-                    in, "frame of %s bytes, must have 1 to %d".formatted(Integer.toUnsignedString(length), maxBytes));
+            throw new FrameException(
+                    "frame of %s bytes, must have 1 to %d".formatted(Integer.toUnsignedString(length), maxBytes));
         }
         if (in.readableBytes() < LENGTH_BYTES + length) {
-            return;
+            return null;
         }
         in.skipBytes(LENGTH_BYTES);
         byte[] bytes = new byte[length];
         in.readBytes(bytes);
-        frames++;
         try {
-            out.add(parse(bytes));
+            return parse(bytes, parser);
         } catch (IOException e) {
-            throw broken(in, "frame of %d bytes is no message: %s".formatted(length, e.getMessage()));
+            throw new FrameException("frame of %d bytes is no message: %s".formatted(length, e.getMessage()));
         }
     }
 
     /// Byte fields of the message share the array.
-    private MessageLite parse(byte[] bytes) throws InvalidProtocolBufferException, IOException {
+    private static MessageLite parse(byte[] bytes, Parser<? extends MessageLite> parser) throws IOException {
         ByteString whole = UnsafeByteOperations.unsafeWrap(bytes);
         CodedInputStream in = whole.newCodedInput();
         in.enableAliasing(true);
         MessageLite message = parser.parseFrom(in);
         in.checkLastTagWas(0);
         return message;
-    }
-
-    private FrameException broken(ByteBuf in, String message) {
-        broken = true;
-        in.skipBytes(in.readableBytes());
-        return new FrameException(message);
     }
 
     @Override

@@ -59,6 +59,9 @@ final class ServerSession {
     private Blocks blocks = Blocks.NONE;
     private int acknowledged;
     private int credit;
+    /// Blocks that were sent, over whatever connection.
+    private int sent;
+
     /// Of the connection that is attached: the request arrived over it, its answer was sent, the next block
     /// to send.
     private boolean asked;
@@ -182,6 +185,7 @@ final class ServerSession {
         granted = Math.min(count, limits.windowBlocks());
         acknowledged = 0;
         next = 0;
+        sent = 0;
         credit = Math.clamp(message.getCredit(), 0, limits.windowBlocks());
         asked = true;
         answered = false;
@@ -217,10 +221,10 @@ final class ServerSession {
             return;
         }
         int got = message.getReceived();
-        if (got < acknowledged || got > blocks.count() || message.getUpto() < got) {
+        if (got < acknowledged || got > sent || message.getUpto() < got) {
             throw new FrameException(
-                    "credit for request %d says %d received, %d granted; must be at least %d, at most %d"
-                            .formatted(message.getRequest(), got, message.getUpto(), acknowledged, blocks.count()));
+                    "credit for request %d says %d received, %d granted; must be %d to %d, and not less"
+                            .formatted(message.getRequest(), got, message.getUpto(), acknowledged, sent));
         }
         if (!asked) {
             throw new FrameException(
@@ -260,6 +264,7 @@ final class ServerSession {
                     .setIndex(next)
                     .build();
             next++;
+            sent = Math.max(sent, next);
             to.send(ToClient.newBuilder().setBlock(block).build());
         }
         if (acknowledged == blocks.count()) {
