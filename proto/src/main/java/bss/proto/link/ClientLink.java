@@ -85,7 +85,7 @@ final class ClientLink implements ClientConnection.Listener {
                 if (block == null) {
                     break;
                 }
-                download.accept(block);
+                take(download, block);
             }
             Answer answer = x.answer;
             if (answer == null) {
@@ -102,6 +102,18 @@ final class ClientLink implements ClientConnection.Listener {
             synchronized (this) {
                 current = null;
             }
+        }
+    }
+
+    /// A server whose blocks make no sense is given up.
+    private void take(Consumer<Block> download, Block block) throws BackendException {
+        try {
+            download.accept(block);
+        } catch (FrameException | IllegalArgumentException e) {
+            synchronized (this) {
+                fail(String.valueOf(e.getMessage()));
+            }
+            throw new BackendException("wafer at %s: %s".formatted(client.name(), e.getMessage()), e);
         }
     }
 
@@ -321,6 +333,11 @@ final class ClientLink implements ClientConnection.Listener {
         if (at != null) {
             at.close();
         }
+    }
+
+    /// Whether it was given up.
+    synchronized boolean isBroken() {
+        return broken != null;
     }
 
     /// Nothing more will be asked.

@@ -26,7 +26,7 @@ public record LinkLimits(
     static final int HELLO_BYTES = 4096;
 
     public static final LinkLimits DEFAULT =
-            new LinkLimits(1000, 64, 1 << 20, 16, 1 << 25, 10_000, 30_000, 300_000, 60_000);
+            new LinkLimits(1000, 64, 1 << 20, 16, 1 << 23, 10_000, 30_000, 300_000, 60_000);
 
     public LinkLimits {
         if (connections < 1 || sessions < 1 || maxFrameBytes < 1 << 18 || windowBlocks < 2 || maxPulsesPerPlay < 1) {

@@ -259,6 +259,10 @@ public final class RemoteSession implements WaferSession {
         }
         state = State.OPEN;
         try {
+            if (link.isBroken()) {
+                // who used the session has heard of it; the server closes what is left
+                return;
+            }
             ask(Request.newBuilder().setClose(Close.getDefaultInstance()));
         } finally {
             state = State.CLOSED;

@@ -117,7 +117,7 @@ class LimitsTest {
     @Test
     void blocksThatDoNotFitTheirRequestAreRefused() throws Exception {
         try (LinkServer server = serve(LinkLimits.DEFAULT)) {
-            refusedSecond(server, "announces 4097 blocks", play(4097));
+            refusedSecond(server, "announces 1025 blocks", play(1025));
             refusedSecond(server, "announces 4294967295 blocks", play(-1));
             refusedSecond(
                     server,

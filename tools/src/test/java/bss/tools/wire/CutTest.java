@@ -155,6 +155,24 @@ class CutTest {
         }
     }
 
+    @Test
+    void aSessionOfAServerThatWasStartedAnewIsGoneAndSaysSo() throws Exception {
+        LinkServer first = Ends.serve(new LoopbackWafer(), LinkLimits.DEFAULT);
+        try (UnreliableProxy proxy = new UnreliableProxy(first.port(), 1, Long.MAX_VALUE, 0, 0);
+                LinkClient client = Ends.connect(proxy.port());
+                LinkServer second = Ends.serve(new LoopbackWafer(), LinkLimits.DEFAULT)) {
+            WaferSession session = client.open(Lease.of(0));
+            session.advance(5);
+            proxy.redirect(second.port());
+            first.close();
+            BackendException e = assertThrows(BackendException.class, () -> session.advance(6));
+            assertTrue(String.valueOf(e.getMessage()).contains("the session is gone"), e.getMessage());
+            session.close();
+        } finally {
+            first.close();
+        }
+    }
+
     /// Counts what it is asked to do.
     static final class CountingWafer implements WaferBackend {
 

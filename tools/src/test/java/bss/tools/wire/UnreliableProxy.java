@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class UnreliableProxy implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final int target;
+    private volatile int target;
     private final long seed;
     private final long meanBytesToCut;
     private final int maxDelayMicros;
@@ -50,6 +50,11 @@ public final class UnreliableProxy implements AutoCloseable {
     /// Connections cut so far.
     public int cuts() {
         return cuts.get();
+    }
+
+    /// Sends new connections elsewhere.
+    void redirect(int to) {
+        target = to;
     }
 
     /// Cuts all connections that are open now.
