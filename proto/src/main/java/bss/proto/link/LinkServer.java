@@ -182,6 +182,11 @@ public final class LinkServer implements AutoCloseable {
         return bytes;
     }
 
+    /// For tests: blocks of the answers under way that were sent.
+    int sentBlocks() {
+        return sessions.values().stream().mapToInt(ServerSession::sentBlocks).sum();
+    }
+
     /// Ends all sessions and connections.
     @Override
     public void close() {

@@ -186,7 +186,7 @@ final class ServerSession {
         acknowledged = 0;
         next = 0;
         sent = 0;
-        credit = Math.clamp(message.getCredit(), 0, limits.windowBlocks());
+        credit = (int) Math.min(Integer.toUnsignedLong(message.getCredit()), limits.windowBlocks());
         asked = true;
         answered = false;
         running = true;
@@ -485,6 +485,11 @@ final class ServerSession {
     /// What a session key is known by: the key itself is not kept.
     static ByteString name(ByteString key) {
         return Keys.sha256(key);
+    }
+
+    /// Blocks of the answer that were sent.
+    synchronized int sentBlocks() {
+        return sent;
     }
 
     /// Bytes of blocks that wait for the backend.

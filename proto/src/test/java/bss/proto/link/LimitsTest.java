@@ -313,13 +313,16 @@ class LimitsTest {
             assertEquals(blocks, host.next().getAnswer().getBlocks());
             long most = 0;
             for (int said = 16; said <= blocks && most == 0; said += 16) {
-                Thread.sleep(5);
+                while (server.sentBlocks() < said && most == 0) {
+                    Thread.sleep(1);
+                    most = server.queuedBytes();
+                }
                 host.send(ToServer.newBuilder()
                         .setCredit(Credit.newBuilder()
                                 .setRequest(4)
                                 .setReceived(said)
                                 .setUpto(Integer.MAX_VALUE)));
-                most = server.queuedBytes();
+                most = Math.max(most, server.queuedBytes());
             }
             for (int i = 0; i < 50; i++) {
                 host.send(ToServer.newBuilder().setPing(Ping.newBuilder().setNumber(i)));
