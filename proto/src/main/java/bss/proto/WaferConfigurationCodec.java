@@ -79,7 +79,10 @@ public final class WaferConfigurationCodec {
         return bytes;
     }
 
-    private static bss.proto.v1.HicannConfiguration encode(int index, HicannConfiguration chip) {
+    /// One chip.
+    ///
+    /// @param index 0 to 383
+    public static bss.proto.v1.HicannConfiguration encode(int index, HicannConfiguration chip) {
         var message = bss.proto.v1.HicannConfiguration.newBuilder()
                 .setIndex(index)
                 .addAllDenmems(words(chip, Component.DENMEM))
@@ -115,7 +118,8 @@ public final class WaferConfigurationCodec {
         return message.build();
     }
 
-    private static HicannConfiguration decode(bss.proto.v1.HicannConfiguration message) throws FormatException {
+    /// One chip; its index is the message's.
+    public static HicannConfiguration decode(bss.proto.v1.HicannConfiguration message) throws FormatException {
         String chip = "HICANN " + message.getIndex();
         HicannConfigurationBuilder to = new HicannConfigurationBuilder();
         try {

@@ -87,6 +87,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheWireKnowsTheNetworkAndTokens() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("bss.proto.link..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "com.nimbusds..")
+                .check(CODE);
+    }
+
+    @Test
     void onlyTheToolsHaveACommandLine() {
         noClasses()
                 .that()

@@ -32,6 +32,7 @@ public final class Bench {
     public Bench(BenchOptions options, Progress progress) {
         KernelRows kernel = new KernelRows(options, progress);
         WaferRows wafer = new WaferRows(options, progress);
+        WireRows wire = new WireRows(options, progress);
         MapRows map = new MapRows(options, progress);
         int threads = options.threads();
         add(n -> kernel.row(n, true), "neuron_update_ns");
@@ -54,6 +55,8 @@ public final class Bench {
                 "emulator_memory_full_wafer_stdp_mib",
                 "emulator_bytes_per_synapse_stdp");
         add(wafer::l1Events, "l1_events_per_s");
+        add(wire::plain, "wire_pulses_per_s");
+        add(wire::tls, "wire_pulses_per_s_tls");
         addPair(map::column, "map_column_seconds", "map_column_loss");
         addPair(new LongRun(options, progress)::rows, "long_run_heap_growth_mib", "long_run_drift_ticks");
         onlyIfNamed = Set.of("long_run_heap_growth_mib", "long_run_drift_ticks");

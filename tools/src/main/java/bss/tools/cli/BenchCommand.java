@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example: bss-run bench --json bench.json",
             "",
-            "docs/emulator.md says what each row means. Events over the wire are not measured yet.",
+            "docs/emulator.md says what each row means.",
             "Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted"
         })
 final class BenchCommand implements Callable<Integer> {

@@ -42,6 +42,19 @@ final class Interruption {
         HALF_WRITTEN.add(file);
     }
 
+    /// From now on a signal is how the command ends: `last` is done, then the JVM exits with 0.
+    static void endsWith(Runnable last) {
+        FINISHED.set(true);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            last.run();
+                            // a signal's own code would call a clean end a failure
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "end"));
+    }
+
     /// `file` is whole, or gone.
     static void release(Path file) {
         HALF_WRITTEN.remove(file);

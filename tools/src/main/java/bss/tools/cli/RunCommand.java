@@ -1,8 +1,8 @@
 package bss.tools.cli;
 
-import bss.emulator.EmulatedWafer;
-import bss.emulator.EmulatorOptions;
 import bss.mapper.network.Network;
+import bss.proto.link.LinkClient;
+import bss.spec.backend.WaferBackend;
 import bss.spec.mapping.Mapping;
 import bss.tools.compare.Comparison;
 import bss.tools.result.PopulationDistortion;
@@ -13,6 +13,7 @@ import bss.tools.result.StatsFile;
 import bss.tools.run.HardwareRun;
 import bss.tools.run.ReferenceRun;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         sortOptions = false,
-        subcommands = BenchCommand.class,
+        subcommands = {BenchCommand.class, ServeCommand.class},
         description = "Runs a network on an emulated BrainScaleS-1 wafer; a network file is mapped first.",
         footer = {
             "",
             "Examples:",
             "  bss-run examples/synfire-chain.json --duration 300 -o synfire.h5",
             "  bss-run balanced.bssmap --duration 1000 --compare realised -o balanced.h5",
+            "  bss-run balanced.bssmap --duration 1000 --hardware 127.0.0.1:4700 -o balanced.h5",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong use, 3 more lost than allowed, 130 interrupted"
         })
@@ -49,12 +51,6 @@ public final class RunCommand implements Callable<Integer> {
     enum Engine {
         EMULATOR,
         REFERENCE
-    }
-
-    /// What the emulator's circuits are like.
-    enum Silicon {
-        IDEAL,
-        TYPICAL
     }
 
     /// What to compare the emulator with.
@@ -94,22 +90,11 @@ public final class RunCommand implements Callable<Integer> {
                     + " realises it, and report the distortion")
     private @Nullable Other compare;
 
-    @Option(
-            names = "--silicon",
-            defaultValue = "ideal",
-            description =
-                    "ideal (default): no mismatch, no noise; typical: a wafer drawn from --wafer-seed, uncalibrated")
-    @SuppressWarnings("NullAway.Init")
-    private Silicon silicon;
+    @Mixin
+    private SiliconOptions silicon = new SiliconOptions();
 
-    @Option(names = "--wafer-seed", paramLabel = "N", description = "which typical wafer (1)")
-    private @Nullable Long waferSeed;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "worker threads (default: one per core); the result is the same for any number")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private HardwareOptions hardware = new HardwareOptions();
 
     @Option(names = "--trial", paramLabel = "N", defaultValue = "1", description = "write of the analog parameters (1)")
     private int trial;
@@ -137,6 +122,9 @@ public final class RunCommand implements Callable<Integer> {
         try (OutputFiles files = new OutputFiles()) {
             files.keep(input);
             return run(files);
+        } catch (UncheckedIOException e) {
+            // the probe's calls know no other way to say that the wire is gone
+            throw Failure.failed(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -161,6 +149,15 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int run(OutputFiles files) throws Exception {
+        if (!hardware.isGiven()) {
+            return run(files, silicon.wafer(), silicon.seed());
+        }
+        try (LinkClient wafer = hardware.connect()) {
+            return run(files, wafer, wafer.waferSeed());
+        }
+    }
+
+    private int run(OutputFiles files, WaferBackend wafer, Optional<Long> waferSeed) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         List<OutputFile> results = results(files);
         Optional<OutputFile> statsFile = Optional.ofNullable(stats).map(p -> files.add("--stats", p));
@@ -179,8 +176,8 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (engine == Engine.EMULATOR) {
             OnWafer.require(input.toString(), loaded.network());
-            if (silicon == Silicon.TYPICAL) {
-                uncalibrated();
+            if (wafer.capabilities().silicon().equals("typical")) {
+                uncalibrated(waferSeed);
             }
         }
 
@@ -188,7 +185,11 @@ public final class RunCommand implements Callable<Integer> {
         List<Double> seconds = new ArrayList<>();
         for (int t = 0; t < repeat; t++) {
             long start = System.nanoTime();
-            trials.add(run(loaded.network(), mapping, trial + t, progress));
+            trials.add(
+                    engine == Engine.REFERENCE
+                            ? ReferenceRun.run(loaded.network(), mapping, durationMs, progress)
+                            : new HardwareRun(wafer, mapping.orElseThrow(), loaded.network(), waferSeed)
+                                    .run(durationMs, trial + t, progress));
             seconds.add((System.nanoTime() - start) * 1e-9);
         }
         List<PopulationDistortion> distortions = distortions(loaded.network(), mapping, trials.getFirst(), progress);
@@ -219,15 +220,19 @@ public final class RunCommand implements Callable<Integer> {
         if (!(durationMs > 0 && durationMs <= 1e9)) {
             throw Failure.usage("--duration is %s ms, must be above 0 and at most 1e9".formatted(durationMs));
         }
-        if (silicon == Silicon.TYPICAL && engine == Engine.REFERENCE) {
+        if (silicon.isTypical() && engine == Engine.REFERENCE) {
             throw Failure.usage("--silicon typical is the emulator's, leave out --engine reference");
         }
-        if (waferSeed != null && silicon != Silicon.TYPICAL) {
-            throw Failure.usage("--wafer-seed %d needs --silicon typical".formatted(waferSeed));
+        if (hardware.isGiven() && engine == Engine.REFERENCE) {
+            throw Failure.usage("--hardware names a wafer, leave out --engine reference");
         }
-        if (threads < 1 || trial < 1 || repeat < 1) {
-            throw Failure.usage(
-                    "--threads %d, --trial %d, --repeat %d: each must be at least 1".formatted(threads, trial, repeat));
+        hardware.check();
+        if (hardware.isGiven()) {
+            silicon.refuse("--hardware");
+        }
+        silicon.check();
+        if (trial < 1 || repeat < 1) {
+            throw Failure.usage("--trial %d, --repeat %d: each must be at least 1".formatted(trial, repeat));
         }
         if (compare != null && engine == Engine.REFERENCE) {
             throw Failure.usage("--compare compares the emulator, leave out --engine reference");
@@ -237,31 +242,13 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private RunResult run(Network network, Optional<Mapping> mapping, int trial, ProgressBar progress)
-            throws Exception {
-        if (engine == Engine.REFERENCE) {
-            return ReferenceRun.run(network, mapping, durationMs, progress);
-        }
-        return new HardwareRun(wafer(), mapping.orElseThrow(), network, seed()).run(durationMs, trial, progress);
-    }
-
-    private EmulatedWafer wafer() {
-        EmulatorOptions options = new EmulatorOptions(threads, true);
-        return seed().map(s -> EmulatedWafer.typical(s, options)).orElseGet(() -> EmulatedWafer.ideal(options));
-    }
-
-    /// The seed of a typical wafer.
-    private Optional<Long> seed() {
-        return silicon == Silicon.IDEAL ? Optional.empty() : Optional.of(waferSeed == null ? 1L : waferSeed);
-    }
-
-    private void uncalibrated() {
+    private void uncalibrated(Optional<Long> waferSeed) {
         spec.commandLine()
                 .getErr()
                 .printf(
                         "WARNING: typical wafer %d runs UNCALIBRATED: it gets the codes of an ideal one, so thresholds,"
                                 + " time constants and weights are not those of the network%n",
-                        seed().orElseThrow());
+                        waferSeed.orElse(0L));
     }
 
     private List<PopulationDistortion> distortions(

@@ -1,0 +1,102 @@
+package bss.proto.link;
+
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/// How the two ends of a wire know each other: the files that each is given.
+public final class LinkSecurity {
+
+    private LinkSecurity() {}
+
+    /// Of a server.
+    ///
+    /// @param certificate its chain (PEM), with `key` (PKCS 8, PEM); without both it speaks plain text, on
+    ///     loopback alone
+    /// @param clientAuthorities authorities (PEM) of the hosts' certificates
+    /// @param requireClient a host without a certificate is refused
+    /// @param crl revoked certificates of hosts (PEM or DER)
+    /// @param tokenKey key that signs tokens: a public key (PEM: RSA for RS256, Ed25519 for EdDSA), or 32
+    ///     bytes or more
+    ///     for HS256; without it no token is asked for
+    /// @param audience name of this wafer, which a token must have been made for
+    public record Server(
+            Optional<Path> certificate,
+            Optional<Path> key,
+            Optional<Path> clientAuthorities,
+            boolean requireClient,
+            Optional<Path> crl,
+            Optional<Path> tokenKey,
+            Optional<String> audience) {
+
+        /// Plain text, for hosts on the same machine.
+        public static final Server PLAIN = new Server(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        boolean isPlain() {
+            return certificate.isEmpty();
+        }
+
+        Optional<SslContext> context() throws IOException {
+            return Tls.server(this);
+        }
+
+        TokenGate gate() throws IOException {
+            if (tokenKey.isEmpty()) {
+                return TokenGate.OPEN;
+            }
+            return JwtGate.of(
+                    tokenKey.get(),
+                    audience.orElseThrow(() ->
+                            new IOException("tokens need the name of this wafer as their audience, and none is given")),
+                    Clock.systemUTC());
+        }
+    }
+
+    /// Of a host.
+    ///
+    /// @param tls speak TLS; plain text only to this machine
+    /// @param authorities of the server's certificate (PEM); without, those of the JDK
+    /// @param certificate chain of the host (PEM), if the server wants one, with `key`
+    /// @param key its key (PKCS 8, PEM)
+    /// @param token file with a bearer token
+    public record Client(
+            boolean tls,
+            Optional<Path> authorities,
+            Optional<Path> certificate,
+            Optional<Path> key,
+            Optional<Path> token) {
+
+        /// Plain text, to a server on the same machine.
+        public static final Client PLAIN =
+                new Client(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        Optional<SslContext> context() throws IOException {
+            return Tls.client(this);
+        }
+    }
+
+    /// @param doing for the message
+    static void requireLoopback(InetSocketAddress address, boolean plain, String doing) throws IOException {
+        if (address.isUnresolved()) {
+            throw new IOException("%s is not known".formatted(address.getHostString()));
+        }
+        if (plain && !address.getAddress().isLoopbackAddress()) {
+            throw new IOException("%s %s in plain text is refused: give a certificate (TLS), or use 127.0.0.1"
+                    .formatted(doing, name(address)));
+        }
+    }
+
+    static String name(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,66 @@
+package bss.tools.cli;
+
+import bss.emulator.EmulatedWafer;
+import bss.emulator.EmulatorOptions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options of an emulated wafer.
+final class SiliconOptions {
+
+    /// What the emulator's circuits are like.
+    enum Silicon {
+        IDEAL,
+        TYPICAL
+    }
+
+    @Option(
+            names = "--silicon",
+            description =
+                    "ideal (default): no mismatch, no noise; typical: a wafer drawn from --wafer-seed, uncalibrated")
+    private @Nullable Silicon silicon;
+
+    @Option(names = "--wafer-seed", paramLabel = "N", description = "which typical wafer (1)")
+    private @Nullable Long waferSeed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "worker threads (default: one per core); the result is the same for any number")
+    private @Nullable Integer threads;
+
+    boolean isTypical() {
+        return silicon == Silicon.TYPICAL;
+    }
+
+    /// Refuses what does not fit together.
+    void check() {
+        if (waferSeed != null && !isTypical()) {
+            throw Failure.usage("--wafer-seed %d needs --silicon typical".formatted(waferSeed));
+        }
+        if (threads != null && threads < 1) {
+            throw Failure.usage("--threads %d: must be at least 1".formatted(threads));
+        }
+    }
+
+    /// Refuses all of them, because `instead` has the wafer.
+    void refuse(String instead) {
+        Object given = silicon != null ? "--silicon" : waferSeed != null ? "--wafer-seed" : threads;
+        if (given != null) {
+            throw Failure.usage("%s belongs to the server that %s names, leave it out"
+                    .formatted(given instanceof String option ? option : "--threads", instead));
+        }
+    }
+
+    /// The seed of a typical wafer.
+    Optional<Long> seed() {
+        return isTypical() ? Optional.of(waferSeed == null ? 1L : waferSeed) : Optional.empty();
+    }
+
+    EmulatedWafer wafer() {
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        EmulatorOptions options = new EmulatorOptions(workers, true);
+        return seed().map(s -> EmulatedWafer.typical(s, options)).orElseGet(() -> EmulatedWafer.ideal(options));
+    }
+}
