@@ -1,0 +1,115 @@
+package bss.calibration.measure.routine;
+
+import bss.calibration.measure.fit.LeastSquares;
+import bss.calibration.measure.result.Fit;
+import bss.calibration.measure.result.Rejection.Reason;
+import bss.spec.transfer.NegativePowersPolynomial;
+import bss.spec.transfer.Polynomial;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// Points of code and quantity of which a value was seen, and the fits through them.
+///
+/// @param codes written
+/// @param values measured [SI]
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Points(double[] codes, double[] values) {
+
+    private static final int TIME_POINTS = 6;
+
+    static Points of(int[] codes, double[] values) {
+        int[] seen = IntStream.range(0, codes.length)
+                .filter(k -> Double.isFinite(values[k]))
+                .toArray();
+        return new Points(
+                Arrays.stream(seen).mapToDouble(k -> codes[k]).toArray(),
+                Arrays.stream(seen).mapToDouble(k -> values[k]).toArray());
+    }
+
+    private Points positive() {
+        int[] kept = IntStream.range(0, count()).filter(k -> values[k] > 0).toArray();
+        return new Points(
+                Arrays.stream(kept).mapToDouble(k -> codes[k]).toArray(),
+                Arrays.stream(kept).mapToDouble(k -> values[k]).toArray());
+    }
+
+    int count() {
+        return codes.length;
+    }
+
+    double least() {
+        return Arrays.stream(values).min().orElse(Double.NaN);
+    }
+
+    double most() {
+        return Arrays.stream(values).max().orElse(Double.NaN);
+    }
+
+    /// A polynomial code(volt) of a potential. Rejected are slopes that deviate from the expected one by more than a
+    /// third, and points that lie more than 20 mV beside the fit.
+    ///
+    /// @param codesPerVolt expected slope
+    /// @param reachVolt how far beyond the measured values the fit holds
+    Fit potential(int degree, double codesPerVolt, double reachVolt) {
+        if (count() < degree + 2) {
+            return Fit.rejected(Reason.TOO_FEW_POINTS, count(), "points with a value, at least " + (degree + 2));
+        }
+        double span = most() - least();
+        double expected = (codes[count() - 1] - codes[0]) / codesPerVolt;
+        if (!(Math.abs(span / expected - 1) < 0.35)) {
+            return Fit.rejected(Reason.STUCK, span / expected, "of the expected change of the potential, 0.65 to 1.35");
+        }
+        double[] c = LeastSquares.polynomial(values, codes, degree);
+        Polynomial fit = Polynomial.of(least() - reachVolt, most() + reachVolt, c);
+        double residual = LeastSquares.rms(
+                codes, Arrays.stream(values).map(v -> fit.coefficients().at(v)).toArray());
+        if (!(residual < 0.02 * codesPerVolt)) {
+            return Fit.rejected(Reason.POOR_FIT, residual, "codes beside the fit, at most " + 0.02 * codesPerVolt);
+        }
+        return Fit.accepted(fit, residual);
+    }
+
+    /// A time as code = c0 + c1 / tau + c2 / tau^2 + c3 / tau^3. Rejected are times that hardly change, and points
+    /// whose
+    /// time lies more than a part `limit` beside the fit.
+    ///
+    /// @param leastRatio of the longest to the shortest time
+    Fit time(double leastRatio, double limit) {
+        if (Arrays.stream(values).anyMatch(v -> v <= 0)) {
+            return positive().time(leastRatio, limit);
+        }
+        if (count() < TIME_POINTS) {
+            return Fit.rejected(Reason.TOO_FEW_POINTS, count(), "points with a value, at least " + TIME_POINTS);
+        }
+        if (!(most() > leastRatio * least())) {
+            return Fit.rejected(Reason.STUCK, most() / least(), "longest over shortest time, at least " + leastRatio);
+        }
+        double[][] rows = new double[count()][];
+        double[] weighted = new double[count()];
+        for (int k = 0; k < rows.length; k++) {
+            double rate = 1 / values[k];
+            // nearly relative weights: the write noise of currents grows with the code
+            double w = 1 / (codes[k] + 20);
+            rows[k] = new double[] {w, w * rate, w * rate * rate, w * rate * rate * rate};
+            weighted[k] = w * codes[k];
+        }
+        NegativePowersPolynomial fit = NegativePowersPolynomial.of(least(), most(), LeastSquares.solve(rows, weighted));
+        double worst = 0;
+        double last = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < rows.length; k++) {
+            worst = Math.max(worst, Math.abs(fit.toSi(codes[k]) / values[k] - 1));
+        }
+        for (double tau = least(); tau < most(); tau *= 1.05) {
+            double code = fit.toDac(tau);
+            if (code > last) {
+                return Fit.rejected(Reason.POOR_FIT, tau, "s at which the fit rises with the time, must fall");
+            }
+            last = code;
+        }
+        if (!(worst < limit)) {
+            return Fit.rejected(Reason.POOR_FIT, worst, "relative distance of a point from the fit, at most " + limit);
+        }
+        double[] back = Arrays.stream(values).map(fit::toDac).toArray();
+        return Fit.accepted(fit, LeastSquares.rms(codes, back));
+    }
+}
