@@ -26,6 +26,9 @@ public final class ChipBench {
     private static final Set<ConfigurationStage> ROUND =
             EnumSet.of(ConfigurationStage.NEURONS, ConfigurationStage.ANALOG);
 
+    private static final Set<ConfigurationStage> ROUND_WITH_SYNAPSES =
+            EnumSet.of(ConfigurationStage.SYNAPSES, ConfigurationStage.NEURONS, ConfigurationStage.ANALOG);
+
     private final WaferSession session;
     private final int hicann;
     private final OutputScale[] scale = {OutputScale.NOMINAL, OutputScale.NOMINAL};
@@ -128,7 +131,17 @@ public final class ChipBench {
                     output,
                     d < 0 ? AnalogOutputConfig.NONE : AnalogOutputConfig.membrane(NeuronTopology.quadPosition(d)));
         }
-        configure(bits, ROUND);
+        for (int d : shown) {
+            if (d >= 0) {
+                setting.synapses(d, true);
+            }
+        }
+        configure(bits, setting.hasSynapses() ? ROUND_WITH_SYNAPSES : ROUND);
+        for (int d : shown) {
+            if (d >= 0) {
+                setting.synapses(d, false);
+            }
+        }
         session.reset(write);
         session.advance(cycle(setting.settleSecond()));
         int samples = (int) Math.round(setting.recordSecond() * AdcSamples.NOMINAL_HERTZ);

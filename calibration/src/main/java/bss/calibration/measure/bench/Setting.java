@@ -1,8 +1,8 @@
 package bss.calibration.measure.bench;
 
-import bss.spec.config.BackgroundGeneratorConfig;
 import bss.spec.config.CurrentStimulusConfig;
 import bss.spec.config.DenmemConfig;
+import bss.spec.config.HicannConfiguration;
 import bss.spec.config.HicannConfigurationBuilder;
 import bss.spec.config.NeuronHalfConfig;
 import bss.spec.fg.CellKind;
@@ -21,6 +21,8 @@ public final class Setting {
     private boolean firing;
     private boolean current;
     private boolean joined;
+    private int[] synapseRows = {};
+    private int synapseWeight;
     private double settleSecond;
     private double recordSecond = 1e-6;
 
@@ -111,10 +113,26 @@ public final class Setting {
         return this;
     }
 
-    /// A regular background generator at address 0.
-    public Setting generator(int generator, int periodCycles) {
-        bits.backgroundGenerator(generator, new BackgroundGeneratorConfig(true, false, periodCycles - 1, 0));
+    /// In these rows, at most one of them in each half of the chip, the synapses of the observed denmems listen to
+    /// address 0.
+    public Setting synapses(int[] rows, int weight) {
+        synapseRows = rows.clone();
+        synapseWeight = weight;
         return this;
+    }
+
+    /// Switches the synapses of a denmem on, or off again.
+    void synapses(int denmem, boolean on) {
+        for (int row : synapseRows) {
+            int column = NeuronTopology.x(denmem);
+            if (NeuronTopology.denmemOfSynapse(row, column) == denmem) {
+                bits.synapse(row, column, on ? synapseWeight : 0, on ? 0 : HicannConfiguration.DECODER_OFF);
+            }
+        }
+    }
+
+    boolean hasSynapses() {
+        return synapseRows.length > 0;
     }
 
     /// Waits, then records.

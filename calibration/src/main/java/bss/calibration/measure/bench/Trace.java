@@ -62,14 +62,15 @@ public final class Trace {
         return new Trace(Arrays.copyOfRange(volts, low, Math.clamp(to, low, volts.length)), sampleSecond);
     }
 
-    /// One period, the mean over all that the trace holds, in bins of about one sample; empty bins are NaN.
+    /// One period, the mean over all that the trace holds, in bins of about one sample, the first around the
+    /// beginning; empty bins are NaN.
     public Trace folded(double period) {
         int bins = (int) Math.floor(period / sampleSecond);
         double[] sum = new double[bins];
         int[] count = new int[bins];
         for (int k = 0; k < volts.length; k++) {
             double phase = k * sampleSecond / period;
-            int bin = Math.min(bins - 1, (int) ((phase - Math.floor(phase)) * bins));
+            int bin = (int) Math.round((phase - Math.floor(phase)) * bins) % bins;
             sum[bin] += volts[k];
             count[bin]++;
         }

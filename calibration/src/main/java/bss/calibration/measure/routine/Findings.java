@@ -1,11 +1,14 @@
 package bss.calibration.measure.routine;
 
+import bss.calibration.measure.result.ChipCalibration;
 import bss.calibration.measure.result.Fit;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.CircuitMode;
 import bss.spec.transfer.IdealTransfers;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,5 +42,14 @@ public final class Findings {
                 .flatMap(Fit::transfer)
                 .orElse(IdealTransfers.of(parameter, CircuitMode.DEFAULT))
                 .toDac(si));
+    }
+
+    /// All that is known of a denmem.
+    public ChipCalibration.Denmem denmem(int denmem) {
+        Map<NeuronParameter, Fit> found = new EnumMap<>(NeuronParameter.class);
+        for (NeuronParameter parameter : NeuronParameter.values()) {
+            fit(parameter, denmem).ifPresent(fit -> found.put(parameter, fit));
+        }
+        return new ChipCalibration.Denmem(denmem, readoutShift[denmem], found);
     }
 }

@@ -41,6 +41,9 @@ public final class NeuronSteps {
         for (Routine routine : routines()) {
             run(routine);
         }
+        Inputs inputs = Inputs.find(bench, denmems, known);
+        run(new SynapticTime(false, inputs));
+        run(new SynapticTime(true, inputs));
     }
 
     private void run(Routine routine) throws BackendException, InterruptedException {

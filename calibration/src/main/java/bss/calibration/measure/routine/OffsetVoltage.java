@@ -27,6 +27,7 @@ final class OffsetVoltage implements Routine {
     private static final double LEAST_SWING = 0.02;
     /// Pull from which a point counts.
     private static final double LEAST_PULL = 0.012;
+    private static final double MOST_PULL = 1.5;
     /// What noise of the write and error of the fit may take.
     private static final int MARGIN_CODES = 10;
 
@@ -89,14 +90,20 @@ final class OffsetVoltage implements Routine {
         }
         int[] codes = codes();
         int used = 0;
-        while (used < codes.length - 1 && pull(values[used], rest, toReversal) > LEAST_PULL) {
+        while (used < codes.length - 1 && moved(values[used], rest, toReversal)) {
             used++;
         }
         if (used < 2) {
             return Fit.rejected(Reason.TOO_FEW_POINTS, used, "points below the offset, at least 2");
         }
-        double[] x = Arrays.stream(codes, 0, used).mapToDouble(c -> c).toArray();
-        double[] y = Arrays.stream(values, 0, used)
+        // near the reversal potential a millivolt is a large pull
+        int from = 0;
+        while (used - from > 2 && !(pull(values[from], rest, toReversal) < MOST_PULL
+                && pull(values[from], rest, toReversal) > 0)) {
+            from++;
+        }
+        double[] x = Arrays.stream(codes, from, used).mapToDouble(c -> c).toArray();
+        double[] y = Arrays.stream(values, from, used)
                 .map(v -> pull(v, rest, toReversal))
                 .toArray();
         double[] line = line(x, y);
@@ -123,6 +130,11 @@ final class OffsetVoltage implements Routine {
             weighted[k] = w * y[k];
         }
         return LeastSquares.solve(rows, weighted);
+    }
+
+    /// Whether the membrane is noticeably drawn towards the reversal potential, perhaps all the way.
+    private static boolean moved(double volt, double rest, double toReversal) {
+        return (volt - rest) / toReversal > LEAST_PULL;
     }
 
     private static double pull(double volt, double rest, double toReversal) {

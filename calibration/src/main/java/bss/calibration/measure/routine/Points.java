@@ -3,6 +3,7 @@ package bss.calibration.measure.routine;
 import bss.calibration.measure.fit.LeastSquares;
 import bss.calibration.measure.result.Fit;
 import bss.calibration.measure.result.Rejection.Reason;
+import bss.spec.transfer.Domain;
 import bss.spec.transfer.NegativePowersPolynomial;
 import bss.spec.transfer.Polynomial;
 import java.util.Arrays;
@@ -93,23 +94,39 @@ record Points(double[] codes, double[] values) {
             rows[k] = new double[] {w, w * rate, w * rate * rate, w * rate * rate * rate};
             weighted[k] = w * codes[k];
         }
-        NegativePowersPolynomial fit = NegativePowersPolynomial.of(least(), most(), LeastSquares.solve(rows, weighted));
-        double worst = 0;
-        double last = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < rows.length; k++) {
-            worst = Math.max(worst, Math.abs(fit.toSi(codes[k]) / values[k] - 1));
+        NegativePowersPolynomial whole =
+                NegativePowersPolynomial.of(least(), most(), LeastSquares.solve(rows, weighted));
+        double shortest = shortestFalling(whole, least(), most());
+        if (!(most() > leastRatio * shortest)) {
+            return Fit.rejected(Reason.POOR_FIT, shortest, "s below which the fit does not fall with the time");
         }
-        for (double tau = least(); tau < most(); tau *= 1.05) {
-            double code = fit.toDac(tau);
-            if (code > last) {
-                return Fit.rejected(Reason.POOR_FIT, tau, "s at which the fit rises with the time, must fall");
+        NegativePowersPolynomial fit = new NegativePowersPolynomial(whole.coefficients(), new Domain(shortest, most()));
+        double worst = 0;
+        for (int k = 0; k < codes.length; k++) {
+            if (values[k] >= shortest) {
+                worst = Math.max(worst, Math.abs(fit.toSi(codes[k]) / values[k] - 1));
             }
-            last = code;
         }
         if (!(worst < limit)) {
             return Fit.rejected(Reason.POOR_FIT, worst, "relative distance of a point from the fit, at most " + limit);
         }
         double[] back = Arrays.stream(values).map(fit::toDac).toArray();
         return Fit.accepted(fit, LeastSquares.rms(codes, back));
+    }
+
+    /// The shortest time from which on the code falls up to the longest one.
+    private static double shortestFalling(NegativePowersPolynomial fit, double least, double most) {
+        double tau = most;
+        double code = fit.coefficients().at(1 / tau);
+        while (tau > least) {
+            double shorter = Math.max(least, tau / 1.02);
+            double next = fit.coefficients().at(1 / shorter);
+            if (next <= code) {
+                return tau;
+            }
+            tau = shorter;
+            code = next;
+        }
+        return least;
     }
 }
