@@ -113,11 +113,17 @@ final class Inputs {
 
     /// tau_m of a circuit that [#prepare] wrote.
     static double tauM(int denmem, Findings known) {
-        int code = known.code(NeuronParameter.I_GL, denmem, TAU_M);
-        return known.fit(NeuronParameter.I_GL, denmem)
+        return tau(NeuronParameter.I_GL, denmem, TAU_M, known);
+    }
+
+    /// What a denmem's time constant is, in s, if it was written for `second`: the code is rounded, and out of reach
+    /// of the circuit it is the nearest.
+    static double tau(NeuronParameter parameter, int denmem, double second, Findings known) {
+        int code = known.code(parameter, denmem, second);
+        return known.fit(parameter, denmem)
                 .flatMap(Fit::transfer)
                 .map(t -> t.toSi(code))
-                .orElse(Nominal.tauM(code));
+                .orElse(Nominal.si(parameter, code));
     }
 
     /// The mean PSP of a denmem.

@@ -44,6 +44,11 @@ public final class NeuronSteps {
         Inputs inputs = Inputs.find(bench, denmems, known);
         run(new SynapticTime(false, inputs));
         run(new SynapticTime(true, inputs));
+        run(new ExponentialThreshold());
+        run(new ExponentialSlope());
+        run(new AdaptationStrength());
+        run(new AdaptationTime());
+        run(new AdaptationJump());
     }
 
     private void run(Routine routine) throws BackendException, InterruptedException {

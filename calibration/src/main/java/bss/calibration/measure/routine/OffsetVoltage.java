@@ -26,7 +26,7 @@ final class OffsetVoltage implements Routine {
     private static final double INHIBITORY = 0.35;
     private static final double LEAST_SWING = 0.02;
     /// Pull from which a point counts.
-    private static final double LEAST_PULL = 0.012;
+    private static final double LEAST_PULL = 0.025;
     private static final double MOST_PULL = 1.5;
     /// What noise of the write and error of the fit may take.
     private static final int MARGIN_CODES = 10;
@@ -77,7 +77,7 @@ final class OffsetVoltage implements Routine {
 
     @Override
     public Fit fit(int denmem, double[] values, Findings known) {
-        double rest = values[values.length - 1];
+        double rest = (values[values.length - 1] + values[values.length - 2]) / 2;
         double toReversal = known.fit(reversal(), denmem)
                         .flatMap(Fit::transfer)
                         .map(t -> t.toSi(reversalCode()))
@@ -85,8 +85,15 @@ final class OffsetVoltage implements Routine {
                 - rest;
         double most = Math.abs(values[0] - rest);
         if (most < LEAST_SWING) {
-            return Fit.rejected(
-                    Reason.STUCK, most, "V between the lowest and the highest V_convoff, at least " + LEAST_SWING);
+            double expected = known.fit(NeuronParameter.E_L, denmem)
+                    .flatMap(Fit::transfer)
+                    .map(t -> t.toSi(Setting.codeOf(CellKind.VOLTAGE, E_L)))
+                    .orElse(rest);
+            double leaks = Math.abs(rest - expected);
+            return leaks < LEAST_SWING
+                    // an input that never leaks needs no correction
+                    ? Fit.accepted(new Constant(FloatingGates.MAX_CODE, CellKind.VOLTAGE), 0)
+                    : Fit.rejected(Reason.STUCK, leaks, "V beside E_l whatever V_convoff, at most " + LEAST_SWING);
         }
         int[] codes = codes();
         int used = 0;
@@ -98,8 +105,8 @@ final class OffsetVoltage implements Routine {
         }
         // near the reversal potential a millivolt is a large pull
         int from = 0;
-        while (used - from > 2 && !(pull(values[from], rest, toReversal) < MOST_PULL
-                && pull(values[from], rest, toReversal) > 0)) {
+        while (used - from > 2
+                && !(pull(values[from], rest, toReversal) < MOST_PULL && pull(values[from], rest, toReversal) > 0)) {
             from++;
         }
         double[] x = Arrays.stream(codes, from, used).mapToDouble(c -> c).toArray();

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
 record Points(double[] codes, double[] values) {
 
     private static final int TIME_POINTS = 6;
+    private static final int RISING_POINTS = 5;
+    /// Points that may be left out.
+    private static final int OUTLIERS = 2;
 
     static Points of(int[] codes, double[] values) {
         int[] seen = IntStream.range(0, codes.length)
@@ -112,6 +115,80 @@ record Points(double[] codes, double[] values) {
         }
         double[] back = Arrays.stream(values).map(fit::toDac).toArray();
         return Fit.accepted(fit, LeastSquares.rms(codes, back));
+    }
+
+    /// A quantity that grows with the code, code = c0 + c1 x + c2 x^2. Rejected are quantities that hardly change, and
+    /// points that lie more than 40 % beside the fit; up to two of them are left out first.
+    ///
+    /// @param leastRatio of the largest to the smallest value
+    Fit rising(double leastRatio) {
+        return rising(leastRatio, OUTLIERS);
+    }
+
+    private Fit rising(double leastRatio, int outliers) {
+        if (count() < RISING_POINTS) {
+            return Fit.rejected(Reason.TOO_FEW_POINTS, count(), "points with a value, at least " + RISING_POINTS);
+        }
+        if (!(most() > leastRatio * least() && values[count() - 1] > values[0])) {
+            return Fit.rejected(Reason.STUCK, most() / least(), "largest over smallest value, at least " + leastRatio);
+        }
+        Polynomial fit = weighted(2);
+        if (!rises(fit)) {
+            fit = weighted(1);
+        }
+        if (!rises(fit)) {
+            return Fit.rejected(Reason.POOR_FIT, fit.toDac(least()), "code at the smallest value; the fit must rise");
+        }
+        double worst = 0;
+        int at = 0;
+        for (int k = 0; k < codes.length; k++) {
+            double distance = Math.abs(fit.toSi(codes[k]) / values[k] - 1);
+            if (!(distance <= worst)) {
+                worst = distance;
+                at = k;
+            }
+        }
+        if (!(worst < 0.4)) {
+            return outliers > 0
+                    ? without(at).rising(leastRatio, outliers - 1)
+                    : Fit.rejected(Reason.POOR_FIT, worst, "relative distance of a point from the fit, at most 0.4");
+        }
+        Polynomial accepted = fit;
+        double[] back = Arrays.stream(values).map(accepted::toDac).toArray();
+        return Fit.accepted(accepted, LeastSquares.rms(codes, back));
+    }
+
+    private Points without(int point) {
+        int[] kept = IntStream.range(0, count()).filter(k -> k != point).toArray();
+        return new Points(
+                Arrays.stream(kept).mapToDouble(k -> codes[k]).toArray(),
+                Arrays.stream(kept).mapToDouble(k -> values[k]).toArray());
+    }
+
+    /// code as a polynomial, with nearly relative weights.
+    private Polynomial weighted(int degree) {
+        double[][] rows = new double[count()][degree + 1];
+        double[] weighted = new double[count()];
+        for (int k = 0; k < rows.length; k++) {
+            double w = 1 / (codes[k] + 20);
+            for (int p = 0; p <= degree; p++) {
+                rows[k][p] = w * Math.pow(values[k], p);
+            }
+            weighted[k] = w * codes[k];
+        }
+        return Polynomial.of(least(), most(), LeastSquares.solve(rows, weighted));
+    }
+
+    private boolean rises(Polynomial fit) {
+        double last = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k <= 50; k++) {
+            double code = fit.toDac(least() + (most() - least()) * k / 50);
+            if (code <= last) {
+                return false;
+            }
+            last = code;
+        }
+        return true;
     }
 
     /// The shortest time from which on the code falls up to the longest one.

@@ -15,6 +15,7 @@ import java.util.Arrays;
 final class RefractoryTime implements Routine {
 
     private static final int[] CODES = {4, 7, 11, 16, 23, 32, 45, 64, 90, 130, 190, FloatingGates.MAX_CODE};
+    private static final double FLAT = 1.2;
     private static final double LEAST_SWING = 0.08;
     /// At code 1023 by the ideal transfer, in s.
     private static final double SHORTEST = 15e-9;
@@ -62,12 +63,17 @@ final class RefractoryTime implements Routine {
             gain += guess.values()[k] / Nominal.refractory(guess.codes()[k]) / guess.count();
         }
         Points points = Points.of(Arrays.copyOf(CODES, CODES.length - 1), minus(values, shortest - gain * SHORTEST));
-        return points.time(3, 0.3);
+        return points.time(3, 0.5);
     }
 
+    /// Times over a reference; NaN for the lowest codes as long as they give the same, longest, time.
     private static double[] minus(double[] values, double reference) {
-        return Arrays.stream(values, 0, values.length - 1)
+        double[] tau = Arrays.stream(values, 0, values.length - 1)
                 .map(v -> v - reference)
                 .toArray();
+        for (int k = 0; k + 1 < tau.length && tau[k] < FLAT * tau[k + 1]; k++) {
+            tau[k] = Double.NaN;
+        }
+        return tau;
     }
 }
