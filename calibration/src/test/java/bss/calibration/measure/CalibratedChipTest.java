@@ -18,6 +18,7 @@ import bss.spec.backend.Lease;
 import bss.spec.backend.WaferSession;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.HicannConfigurationBuilder;
+import bss.spec.config.SynapseRowConfig;
 import bss.spec.defects.DefectClass;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
@@ -47,10 +48,10 @@ class CalibratedChipTest {
     private static final int FIRST_WRITE = 500;
     private static final int REWRITE = 90_000;
 
-    private static ChipCalibration calibrate(Silicon silicon, int[] denmems) throws Exception {
+    private static ChipCalibration calibrate(Silicon silicon, int[] denmems, int[] drivers) throws Exception {
         try (WaferSession session =
                 EmulatedWafer.of(silicon, EmulatorOptions.DEFAULT).open(Lease.of(WaferTopology.fpga(HICANN)))) {
-            return ChipCalibrator.calibrate(session, HICANN, FIRST_WRITE, denmems);
+            return ChipCalibrator.calibrate(session, HICANN, FIRST_WRITE, denmems, drivers);
         }
     }
 
@@ -148,7 +149,8 @@ class CalibratedChipTest {
     void calibratedCircuitsComeOutAThirdAsFarFromTheirTargetsAndBadOnesAreRejected() throws Exception {
         TypicalSilicon silicon = new TypicalSilicon(SEED);
         int[] denmems = circuits(16);
-        ChipCalibration chip = calibrate(silicon, denmems);
+        int[] drivers = IntStream.range(0, 28).map(k -> 8 * k).toArray();
+        ChipCalibration chip = calibrate(silicon, denmems, drivers);
         for (Check check : CHECKS) {
             double[] s = check.run(silicon, chip);
             String what = "%s, wafer seed %d: sigma before %.3g, after %.3g, of a rewrite %.3g, %.0f values"
@@ -174,16 +176,52 @@ class CalibratedChipTest {
             }
         }
         assertTrue(wronglyRejected <= 2, "rejected, but not dead: " + wronglyRejected + ", wafer seed " + SEED);
+        rows(silicon, chip, drivers);
         MeasuredCalibration wafer = MeasuredCalibration.EMPTY.with(chip);
         assertEquals(
                 chip.denmems().stream().filter(d -> !d.accepted()).count(),
                 wafer.defects().count(DefectClass.DENMEM));
     }
 
+    /// Rows against the mean over their 256 synapses, and drivers against the dead ones.
+    private static void rows(TypicalSilicon silicon, ChipCalibration chip, int[] drivers) {
+        for (int driver : drivers) {
+            assertEquals(
+                    silicon.defects().has(DefectClass.SYNAPSE_DRIVER, HICANN, driver),
+                    chip.rows().isDead(driver),
+                    "dead driver %d, wafer seed %d".formatted(driver, SEED));
+        }
+        List<Double> before = new ArrayList<>();
+        List<Double> after = new ArrayList<>();
+        for (int half = 0; half < 2; half++) {
+            int h = half;
+            List<Double> strength = new ArrayList<>();
+            List<Double> miss = new ArrayList<>();
+            for (int row :
+                    IntStream.of(chip.rows().rows()).filter(r -> r / 224 == h).toArray()) {
+                HicannConfigurationBuilder bits = new HicannConfigurationBuilder();
+                bits.synapseRow(row, new SynapseRowConfig(true, false, 0, 0, 0, 5, 6));
+                RowStrength truth = silicon.row(new WrittenChip(HICANN, bits.build(), REWRITE, 0), row);
+                double mean = IntStream.range(0, 256)
+                        .mapToDouble(column -> truth.siemens(column, 12, false))
+                        .average()
+                        .orElseThrow();
+                strength.add(Math.log(mean));
+                miss.add(Math.log(chip.rows().relative(row) / mean));
+            }
+            before.addAll(aroundMean(strength));
+            after.addAll(aroundMean(miss));
+        }
+        assertTrue(
+                sigma(after) <= sigma(before) / 3,
+                "row strength: sigma before %.3f, after %.3f, wafer seed %d"
+                        .formatted(sigma(before), sigma(after), SEED));
+    }
+
     @Test
     void idealSiliconGivesTheIdealSet() throws Exception {
         IdealSilicon silicon = new IdealSilicon();
-        ChipCalibration chip = calibrate(silicon, circuits(2));
+        ChipCalibration chip = calibrate(silicon, circuits(2), new int[0]);
         for (Check check : CHECKS) {
             for (ChipCalibration.Denmem d : chip.denmems()) {
                 Transfer transfer = d.transfer(check.parameter())
@@ -192,8 +230,7 @@ class CalibratedChipTest {
                     int code = FloatingGates.nearestCode(transfer.toDac(target));
                     double realised = truth(silicon, d.denmem(), check.parameter(), code, 1, check.of());
                     // calibtic's table of refractory times lies outside every family of fits
-                    double limit =
-                            check.parameter() == NeuronParameter.I_PL ? 0.1 : check.relative() ? 0.06 : 2.5e-3;
+                    double limit = check.parameter() == NeuronParameter.I_PL ? 0.1 : check.relative() ? 0.06 : 2.5e-3;
                     assertEquals(0, check.miss(realised, target), limit, check.parameter() + " for " + target);
                 }
             }
@@ -270,8 +307,8 @@ class CalibratedChipTest {
         Silicon plain = new TypicalSilicon(SEED + 1);
         int[] denmems = circuits(2);
         int moved = denmems[1];
-        ChipCalibration without = calibrate(plain, denmems);
-        ChipCalibration with = calibrate(new Planted(plain, moved), denmems);
+        ChipCalibration without = calibrate(plain, denmems, new int[0]);
+        ChipCalibration with = calibrate(new Planted(plain, moved), denmems, new int[0]);
         int compared = 0;
         for (int d : denmems) {
             for (Check check : CHECKS) {

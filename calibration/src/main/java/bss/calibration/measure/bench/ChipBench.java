@@ -77,6 +77,17 @@ public final class ChipBench {
     /// Writes the setting once and records all these denmems.
     public void run(Setting setting, int[] denmems, Observer observer) throws BackendException, InterruptedException {
         write(setting);
+        observe(setting, denmems, observer);
+    }
+
+    /// Records all these denmems under another setting of the same analog parameters, which are not written again.
+    public void again(Setting setting, int[] denmems, Observer observer) throws BackendException, InterruptedException {
+        configure(setting.bits(), EnumSet.complementOf(EnumSet.of(ConfigurationStage.FLOATING_GATES)));
+        observe(setting, denmems, observer);
+    }
+
+    private void observe(Setting setting, int[] denmems, Observer observer)
+            throws BackendException, InterruptedException {
         int[][] byOutput = {
             Arrays.stream(denmems).filter(d -> d % 2 == 0).toArray(),
             Arrays.stream(denmems).filter(d -> d % 2 == 1).toArray()

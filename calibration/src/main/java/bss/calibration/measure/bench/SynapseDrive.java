@@ -17,22 +17,18 @@ import java.util.stream.IntStream;
 /// period is a whole number of PLL cycles.
 public final class SynapseDrive {
 
-    /// Generators whose events reach the DNC merger of their number in the reset state of the tree.
-    private static final int[] GENERATORS = {0, 2, 4, 7};
-
     private SynapseDrive() {}
 
-    /// The drivers of a half (0 top, 1 bottom) that a train reaches so, ascending.
+    /// The drivers of a half (0 top, 1 bottom), ascending.
     public static int[] drivers(int half) {
         return IntStream.range(0, L1Topology.DRIVERS)
-                .filter(d -> L1Topology.driverHalf(d) == half && generator(d) >= 0)
+                .filter(d -> L1Topology.driverHalf(d) == half)
                 .toArray();
     }
 
-    /// The generator whose train reaches a driver, -1 if none does with the merger tree in its reset state.
-    public static int generator(int driver) {
-        int dnc = MergerTopology.dncOfSendingRepeater(L1Topology.sendingRepeaterOfDriver(driver));
-        return Arrays.stream(GENERATORS).anyMatch(g -> g == dnc) ? dnc : -1;
+    /// The generator whose train reaches a driver: that of the number of the DNC merger before its sender.
+    private static int generator(int driver) {
+        return MergerTopology.dncOfSendingRepeater(L1Topology.sendingRepeaterOfDriver(driver));
     }
 
     /// Feeds a driver with an event every `periodCycles`.

@@ -14,10 +14,16 @@ import java.util.TreeMap;
 /// @param hicann 0 to 383
 /// @param denmems what is known of each measured denmem, ascending by its number
 /// @param resets V_reset of FG blocks 0 to 3, which go by quad position
+/// @param rows strengths of the synapse rows and dead drivers
 /// @param experimentSecond hardware time of all experiments, without writing floating gates
 /// @param writes how often the floating gates were written
 public record ChipCalibration(
-        int hicann, List<Denmem> denmems, List<ResetFit> resets, double experimentSecond, int writes) {
+        int hicann,
+        List<Denmem> denmems,
+        List<ResetFit> resets,
+        RowStrengths rows,
+        double experimentSecond,
+        int writes) {
 
     /// One denmem.
     ///

@@ -28,13 +28,16 @@ public record MeasuredCalibration(List<ChipCalibration> chips) {
         return chips.stream().filter(c -> c.hicann() == hicann).findFirst();
     }
 
-    /// The denmems that were measured and rejected.
+    /// The denmems that were measured and rejected, and the drivers that do not work.
     public Defects defects() {
         Defects.Builder marks = Defects.builder();
         for (ChipCalibration chip : chips) {
             chip.denmems().stream()
                     .filter(d -> !d.accepted())
                     .forEach(d -> marks.mark(DefectClass.DENMEM, chip.hicann(), d.denmem()));
+            for (int driver : chip.rows().deadDrivers()) {
+                marks.mark(DefectClass.SYNAPSE_DRIVER, chip.hicann(), driver);
+            }
         }
         return marks.build();
     }

@@ -2,10 +2,13 @@ package bss.calibration.measure.routine;
 
 import bss.calibration.measure.bench.ChipBench;
 import bss.calibration.measure.result.ResetFit;
+import bss.calibration.measure.result.RowStrengths;
 import bss.spec.backend.BackendException;
 import bss.spec.topology.NeuronTopology;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The routines of the neuron circuits in their order, which is cake's (cake:config/v4_params.py).
 public final class NeuronSteps {
@@ -14,6 +17,7 @@ public final class NeuronSteps {
     private final int[] denmems;
     private final Findings known = new Findings();
     private ResetFit[] resets = {};
+    private @Nullable Inputs inputs;
 
     /// @param denmems which ones are measured, ascending
     public NeuronSteps(ChipBench bench, int[] denmems) {
@@ -41,7 +45,7 @@ public final class NeuronSteps {
         for (Routine routine : routines()) {
             run(routine);
         }
-        Inputs inputs = Inputs.find(bench, denmems, known);
+        inputs = Inputs.find(bench, denmems, known);
         run(new SynapticTime(false, inputs));
         run(new SynapticTime(true, inputs));
         run(new ExponentialThreshold());
@@ -64,6 +68,12 @@ public final class NeuronSteps {
         for (int d : denmems) {
             known.put(routine.parameter(), d, routine.fit(d, values[d], known));
         }
+    }
+
+    /// Measures the rows of these drivers, each 0 to 223, with accepted circuits; to be called after [#run()].
+    public RowStrengths rows(int[] drivers) throws BackendException, InterruptedException {
+        Inputs found = Objects.requireNonNull(inputs, "run first");
+        return RowStrength.measure(bench, denmems, drivers, known, found);
     }
 
     /// What was found.
