@@ -177,6 +177,7 @@ class CalibratedChipTest {
         }
         assertTrue(wronglyRejected <= 2, "rejected, but not dead: " + wronglyRejected + ", wafer seed " + SEED);
         rows(silicon, chip, drivers);
+        resets(silicon, chip);
         MeasuredCalibration wafer = MeasuredCalibration.EMPTY.with(chip);
         assertEquals(
                 chip.denmems().stream().filter(d -> !d.accepted()).count(),
@@ -216,6 +217,41 @@ class CalibratedChipTest {
                 sigma(after) <= sigma(before) / 3,
                 "row strength: sigma before %.3f, after %.3f, wafer seed %d"
                         .formatted(sigma(before), sigma(after), SEED));
+    }
+
+    /// V_reset is written for a block, and known for each denmem.
+    private static void resets(TypicalSilicon silicon, ChipCalibration chip) {
+        List<Double> before = new ArrayList<>();
+        List<Double> after = new ArrayList<>();
+        for (double target : new double[] {0.47, 0.56, 0.68}) {
+            List<Double> plain = new ArrayList<>();
+            List<Double> calibrated = new ArrayList<>();
+            for (ChipCalibration.Denmem d : chip.denmems()) {
+                int block = NeuronTopology.sharedFgBlock(d.denmem());
+                Optional<Transfer> measured = chip.resets().get(block).fit().transfer();
+                if (!d.accepted() || measured.isEmpty()) {
+                    continue;
+                }
+                double offset = chip.resets().get(block).offset(d.denmem());
+                Transfer ideal = IdealTransfers.of(SharedParameter.V_RESET);
+                plain.add(reset(silicon, d.denmem(), ideal.toDac(target)) - target);
+                calibrated.add(reset(silicon, d.denmem(), measured.get().toDac(target)) - target - offset);
+            }
+            before.addAll(aroundMean(plain));
+            after.addAll(aroundMean(calibrated));
+        }
+        String what =
+                "V_reset: sigma before %.4f, after %.4f, wafer seed %d".formatted(sigma(before), sigma(after), SEED);
+        // 1.5 times the write noise of the cell, which all denmems of a block share
+        assertTrue(sigma(after) <= Math.max(sigma(before) / 3, 1.5 * 2.5e-3), what);
+    }
+
+    private static double reset(Silicon silicon, int denmem, double code) {
+        HicannConfigurationBuilder bits = new HicannConfigurationBuilder();
+        int block = NeuronTopology.sharedFgBlock(denmem);
+        bits.floatingGate(block, SharedParameter.V_RESET.row(block), 0, FloatingGates.nearestCode(code));
+        return silicon.circuit(new WrittenChip(HICANN, bits.build(), REWRITE, 0), denmem)
+                .vReset();
     }
 
     @Test
