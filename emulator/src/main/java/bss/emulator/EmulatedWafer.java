@@ -45,6 +45,11 @@ public final class EmulatedWafer implements WaferBackend {
         return new EmulatedWafer(new TypicalSilicon(waferSeed), options);
     }
 
+    /// A wafer of any silicon, for example with a deviation planted.
+    public static EmulatedWafer of(Silicon silicon, EmulatorOptions options) {
+        return new EmulatedWafer(silicon, options);
+    }
+
     @Override
     public Capabilities capabilities() {
         return new Capabilities("emulator", silicon.name(), true, true, MAX_CONDUCTANCE_PER_SECOND);

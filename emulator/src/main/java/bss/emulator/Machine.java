@@ -13,6 +13,7 @@ import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.WrittenChip;
 import bss.spec.backend.HardwareTime;
 import bss.spec.backend.Pulses;
+import bss.spec.config.ConfigurationStage;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
 import bss.spec.topology.MergerTopology;
@@ -20,7 +21,9 @@ import bss.spec.topology.NeuronTopology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The emulated chips of one session: their configuration, the routes between them, and the run over windows.
@@ -28,6 +31,9 @@ final class Machine {
 
     private static final int CHIPS = WaferConfiguration.HICANNS;
     private static final int DNC = MergerTopology.DNC_MERGERS;
+    /// What the routes of the lines are made of.
+    private static final Set<ConfigurationStage> LINES = EnumSet.of(
+            ConfigurationStage.MERGER_TREE, ConfigurationStage.L1_ROUTING, ConfigurationStage.SYNAPSE_DRIVERS);
 
     /// Writing the 24 rows of the floating-gate blocks, all blocks at once, in two passes: 0.3 s per row.
     /// Source: halbe, `tools/FG/result_doc/results.tex`.
@@ -58,6 +64,10 @@ final class Machine {
     private final List<Kernels> kernels = new ArrayList<>();
     private @Nullable SpikeObserver observer;
     private long now;
+
+    private @Nullable L1Routes routes;
+    /// The acting configuration of [#routes].
+    private WaferConfiguration routed = WaferConfiguration.empty();
 
     Machine(Silicon silicon, EmulatorOptions options) {
         this.silicon = silicon;
@@ -188,7 +198,7 @@ final class Machine {
         for (int h : used) {
             acting[h] = engine(h).circuits().chip().config();
         }
-        L1Routes routes = new L1Routes(new WaferConfiguration(acting, wafer.pllMhz(), wafer.dropBackgroundEvents()));
+        L1Routes routes = routes(new WaferConfiguration(acting, wafer.pllMhz(), wafer.dropBackgroundEvents()));
         for (int h : used) {
             ChipNetwork network = engine(h).network();
             boolean[] sends = new boolean[DNC];
@@ -217,6 +227,31 @@ final class Machine {
         for (int h : used) {
             engine(h).setTargets(all);
         }
+    }
+
+    /// The routes of the lines; kept while nothing that they depend on changes, for they take longer than a short
+    /// experiment.
+    private L1Routes routes(WaferConfiguration acting) {
+        L1Routes known = routes;
+        if (known == null || !sameLines(routed, acting)) {
+            known = new L1Routes(acting);
+            routes = known;
+        }
+        routed = acting;
+        return known;
+    }
+
+    private static boolean sameLines(WaferConfiguration a, WaferConfiguration b) {
+        if (!Arrays.equals(a.usedHicanns(), b.usedHicanns())) {
+            return false;
+        }
+        for (int h : a.usedHicanns()) {
+            HicannConfiguration before = a.hicann(h).orElseThrow();
+            if (!before.with(b.hicann(h).orElseThrow(), LINES).equals(before)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Drops all targets except those of events under way.

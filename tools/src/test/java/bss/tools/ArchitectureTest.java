@@ -98,6 +98,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void aCalibrationSeesCodesAndSamplesAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("bss.calibration..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "bss.calibration..", "bss.spec..", "java..", "org.hipparchus..", "org.jspecify..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("bss.spec.backend.WaferProbe")
+                .check(CODE);
+    }
+
+    @Test
     void onlyTheToolsHaveACommandLine() {
         noClasses()
                 .that()

@@ -29,7 +29,8 @@ final class CorrelationArray {
     private static final int TIME = SpikeHistory.LATEST;
     private static final int ORIGIN_RANGE = SpikeHistory.LATEST;
 
-    /// Charge of a pair by its delay; ends with a 0, for all longer delays. Small, for it competes with what else a chip
+    /// Charge of a pair by its delay; ends with a 0, for all longer delays. Small, for it competes with what else a
+    /// chip
     /// needs in the nearest cache.
     private static final char[] WINDOW = StdpModel.window();
 

@@ -1,0 +1,45 @@
+package bss.calibration.measure.routine;
+
+import bss.calibration.measure.bench.Setting;
+import bss.calibration.measure.bench.Trace;
+import bss.calibration.measure.result.Fit;
+import bss.spec.fg.NeuronParameter;
+import bss.spec.topology.NeuronTopology;
+
+/// I_rexp, whose quantity is Delta_T: how steeply the exponential term grows on the way up.
+/// code = c0 + c1 x + c2 x^2.
+final class ExponentialSlope implements Routine {
+
+    private static final int[] CODES = {110, 160, 220, 300, 390, 500, 620, 760, 920};
+    private static final double REST_ABOVE = 0.06;
+    private static final double VOLT = 0.8;
+
+    @Override
+    public NeuronParameter parameter() {
+        return NeuronParameter.I_REXP;
+    }
+
+    @Override
+    public int[] codes() {
+        return CODES.clone();
+    }
+
+    @Override
+    public Setting setting(int point, Findings known) {
+        Setting setting = Exponential.setting(VOLT, REST_ABOVE, known).code(NeuronParameter.I_REXP, CODES[point]);
+        for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
+            setting.code(d, NeuronParameter.V_EXP, known.code(NeuronParameter.V_EXP, d, VOLT));
+        }
+        return setting;
+    }
+
+    @Override
+    public double observe(int point, int denmem, Trace trace, Findings known) {
+        return Exponential.observe(trace, denmem, known).deltaT();
+    }
+
+    @Override
+    public Fit fit(int denmem, double[] values, Findings known) {
+        return Points.of(CODES, values).rising(1.4);
+    }
+}

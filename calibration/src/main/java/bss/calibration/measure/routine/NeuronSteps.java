@@ -1,0 +1,88 @@
+package bss.calibration.measure.routine;
+
+import bss.calibration.measure.bench.ChipBench;
+import bss.calibration.measure.result.ResetFit;
+import bss.calibration.measure.result.RowStrengths;
+import bss.spec.backend.BackendException;
+import bss.spec.topology.NeuronTopology;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The routines of the neuron circuits in their order, which is cake's (cake:config/v4_params.py).
+public final class NeuronSteps {
+
+    private final ChipBench bench;
+    private final int[] denmems;
+    private final Findings known = new Findings();
+    private ResetFit[] resets = {};
+    private @Nullable Inputs inputs;
+
+    /// @param denmems which ones are measured, ascending
+    public NeuronSteps(ChipBench bench, int[] denmems) {
+        this.bench = bench;
+        this.denmems = denmems.clone();
+    }
+
+    private static List<Routine> routines() {
+        return List.of(
+                new Threshold(),
+                new ReversalPotential(true),
+                new ReversalPotential(false),
+                new RefractoryTime(),
+                new LeakPotential(),
+                new OffsetVoltage(false),
+                new OffsetVoltage(true),
+                new LeakConductance());
+    }
+
+    /// Runs all steps.
+    public void run() throws BackendException, InterruptedException {
+        Boards.measure(bench, denmems);
+        ReadoutShift.measure(bench, denmems, known);
+        resets = ResetPotential.measure(bench, denmems, known);
+        for (Routine routine : routines()) {
+            run(routine);
+        }
+        inputs = Inputs.find(bench, denmems, known);
+        run(new SynapticTime(false, inputs));
+        run(new SynapticTime(true, inputs));
+        run(new ExponentialThreshold());
+        run(new ExponentialSlope());
+        run(new AdaptationStrength());
+        run(new AdaptationTime());
+        run(new AdaptationJump());
+    }
+
+    private void run(Routine routine) throws BackendException, InterruptedException {
+        int points = routine.codes().length;
+        double[][] values = new double[NeuronTopology.DENMEMS][points];
+        for (int p = 0; p < points; p++) {
+            int point = p;
+            bench.run(
+                    routine.setting(point, known),
+                    denmems,
+                    (d, trace) -> values[d][point] = routine.observe(point, d, trace, known));
+        }
+        for (int d : denmems) {
+            known.put(routine.parameter(), d, routine.fit(d, values[d], known));
+        }
+    }
+
+    /// Measures the rows of these drivers, each 0 to 223, with accepted circuits; to be called after [#run()].
+    public RowStrengths rows(int[] drivers) throws BackendException, InterruptedException {
+        Inputs found = Objects.requireNonNull(inputs, "run first");
+        return RowStrength.measure(bench, denmems, drivers, known, found);
+    }
+
+    /// What was found.
+    public Findings findings() {
+        return known;
+    }
+
+    /// The reset potentials by FG block.
+    public List<ResetFit> resets() {
+        return List.copyOf(Arrays.asList(resets));
+    }
+}
