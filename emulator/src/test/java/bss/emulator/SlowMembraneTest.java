@@ -37,11 +37,13 @@ import org.junit.jupiter.api.Test;
 /// model starts anew with each spike of the emulated circuit. Outside two cycles around a spike the potentials at the
 /// boundaries of the cycles are within 1 mV.
 ///
-/// That holds for leaky integrators of every kind. Exponential circuits are above 1 mV in at most one of a thousand
-/// samples, and then within 4 mV, or within what the equations themselves make of 0.3 mV: near the saddle from which
-/// a circuit fires or falls back, small differences grow without bound, and where an event moves it by several ΔT
-/// within a cycle, the splitting of the flows is off by about 1 mV. With oversized conductances one in a hundred may
-/// be above, and by any amount: a circuit at the saddle can fire where the model does not, and w keeps the difference.
+/// That holds for leaky integrators of every kind. At the saddle from which an exponential circuit fires or falls back
+/// the equations themselves make more of every difference, a thousand times and more: there the potentials are within
+/// what they make of 0.02 mV.
+///
+/// Oversized conductances move an exponential circuit by several ΔT within a cycle; where that leads into the upswing
+/// it is off by up to 10 mV, in one of a thousand samples, or by what the equations make of 0.1 mV. Where that is
+/// 50 mV they leave open whether the circuit fires, and it is not followed further.
 class SlowMembraneTest {
 
     private static final int CHIP = WaferTopology.hicann(20, 5);
@@ -50,11 +52,16 @@ class SlowMembraneTest {
     private static final int CYCLES = 1200;
     private static final double CYCLE = 8e-9;
     private static final double LIMIT = 1e-3;
-    private static final double RARE_LIMIT = 4e-3;
+    /// Differences that may grow at the saddle.
+    private static final double SMALL = 2e-5;
+
+    private static final double SMALL_OVERSIZED = 1e-4;
+    private static final double OPEN = 50e-3;
+    private static final double ENTERING = 10e-3;
     private static final double AROUND_A_SPIKE = 2;
     private static final int SEEDS = 10;
     /// Of so many samples of exponential circuits at most one is above 1 mV.
-    private static final int MOST_ABOVE = 1000;
+    private static final int MOST_ABOVE = 10_000;
 
     /// What the circuits of a run are like.
     private record Kind(
@@ -127,12 +134,22 @@ class SlowMembraneTest {
             run(kind, seed, worst);
         }
         System.out.printf(
-                "%s: %d samples, %d above 1 mV, worst %.3f mV, %d spikes, %d inputs%n",
-                kind.name, worst.samples, worst.above, worst.volt * 1e3, worst.spikes, worst.inputs);
+                "%s: %d samples, %d above 1 mV, worst %.3f mV, %d spikes, %d inputs, %d of %d circuits left%n",
+                kind.name,
+                worst.samples,
+                worst.above,
+                worst.volt * 1e3,
+                worst.spikes,
+                worst.inputs,
+                worst.left,
+                SEEDS * CIRCUITS);
         assertTrue(worst.inputs > 100 * SEEDS, kind.name + ": " + worst.inputs + " inputs");
         assertTrue(
-                worst.above <= (kind.exponential ? worst.samples / (kind.oversized ? 100 : MOST_ABOVE) : 0),
+                worst.above <= (kind.exponential ? worst.samples / (kind.oversized ? MOST_ABOVE / 10 : MOST_ABOVE) : 0),
                 kind.name + ": " + worst.above + " samples above the limit");
+        assertTrue(
+                worst.left <= (kind.oversized && kind.exponential ? SEEDS * CIRCUITS / 40 : 0),
+                kind.name + ": " + worst.left + " circuits left");
     }
 
     private static void run(Kind kind, int seed, Worst worst) throws Exception {
@@ -180,7 +197,7 @@ class SlowMembraneTest {
             String where = "%s, seed %d, circuit at denmem %d".formatted(kind.name, seed, leads.get(k));
             follow(
                     where,
-                    kind.oversized && kind.exponential ? Double.POSITIVE_INFINITY : RARE_LIMIT,
+                    !kind.exponential ? 0 : kind.oversized ? SMALL_OVERSIZED : SMALL,
                     chip.build(),
                     leads.get(k),
                     inputs,
@@ -197,11 +214,12 @@ class SlowMembraneTest {
         int above;
         int spikes;
         int inputs;
+        int left;
     }
 
     private static void follow(
             String where,
-            double rare,
+            double small,
             HicannConfiguration chip,
             int lead,
             List<SynapticInput> inputs,
@@ -222,7 +240,12 @@ class SlowMembraneTest {
         for (int n = 0; n < CYCLES - 8; n++) {
             double next = spike < spikes.size() ? spikes.get(spike) / CYCLE : Double.POSITIVE_INFINITY;
             if (n > 0 && n - last > AROUND_A_SPIKE && next - n > AROUND_A_SPIKE) {
-                compare(where + ", cycle " + n, model, model.complete(actual.get(n)), rare, worst);
+                if (small * model.amplification() > OPEN) {
+                    worst.left++;
+                    return;
+                }
+                double grown = Math.max(small == SMALL_OVERSIZED ? ENTERING : 0, small * model.amplification());
+                compare(where + ", cycle " + n, model, model.complete(actual.get(n)), grown, worst);
             }
             for (; input < inputs.size() && inputs.get(input).cycle() == n; input++) {
                 int member = joined.members().indexOf(inputs.get(input).column());
@@ -239,14 +262,15 @@ class SlowMembraneTest {
         }
     }
 
-    private static void compare(String where, SlowMembrane model, double actual, double rare, Worst worst) {
+    private static void compare(String where, SlowMembrane model, double actual, double grown, Worst worst) {
         double off = Math.abs(actual - model.volt());
         worst.samples++;
         worst.above += off > LIMIT ? 1 : 0;
         worst.volt = Math.max(worst.volt, off);
         assertTrue(
-                off <= LIMIT || off <= Math.max(rare, model.sensitivity()),
-                "%s: membrane is %.6f V, must be %.6f V".formatted(where, actual, model.volt()));
+                off <= Math.max(LIMIT, grown),
+                "%s: membrane is %.6f V, must be %.6f V within %.6f V"
+                        .formatted(where, actual, model.volt(), Math.max(LIMIT, grown)));
     }
 
     private static double current(HicannConfiguration chip, List<Integer> members, int cycle) {

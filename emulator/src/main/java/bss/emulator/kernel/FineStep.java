@@ -47,16 +47,23 @@ final class FineStep {
         this.origin = origin;
         this.dither = dither;
         boolean whole = false;
-        boolean strong = false;
         long x = 0;
         for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
             whole |= (s.dQ[k] | s.aW[k]) != 0;
-            strong |= ScalarKernel.exponent(s, k, v) >= STRONG;
             x += (long) s.gExc[k] + s.inExc[k] + s.gInh[k] + s.inInh[k];
         }
         until = whole ? FixedPoint.ONE : FixedPoint.HALF;
-        part = strong ? PART : Math.max(PART, FixedPoint.ONE >> doublings(x, 25));
+        part = isStrong(v) ? PART : Math.max(PART, FixedPoint.ONE >> doublings(x, 25));
         back = Math.max(BACK, FixedPoint.HALF >> doublings(x, 27));
+    }
+
+    /// Whether an exponential flow is strong at `v`.
+    private boolean isStrong(int v) {
+        boolean strong = false;
+        for (int k = i, j = 0; j < n; k += s.stride[i], j++) {
+            strong |= ScalarKernel.exponent(s, k, v) >= STRONG;
+        }
+        return strong;
     }
 
     /// How often a conductance (Q27) has to be halved to lie below one of `bits` bits.
@@ -100,6 +107,10 @@ final class FineStep {
             long end = Math.min(t + longest, t < 0 ? 0 : until);
             boolean free = t >= begin;
             int next = part(now, t, end - t, free, free ? (rate * (t + end - 2 * begin)) >> 31 : 0);
+            if (free && end - t > PART && isStrong(next)) {
+                longest = PART;
+                continue;
+            }
             if (next >= vSpike) {
                 if (now < vSpike && end - t > SHORTEST) {
                     longest = (end - t) >> 1;

@@ -21,8 +21,6 @@ public final class SlowMembrane {
     private static final int PARTS = 4;
 
     private static final double DELTA = CYCLE / SUBSTEPS;
-    /// The difference in V of which [#sensitivity] tells what becomes of it.
-    private static final double SMALL = 3e-4;
     private static final double RAIL = 1.8;
 
     private static final class Member {
@@ -54,7 +52,7 @@ public final class SlowMembrane {
     private double nextSpike = Double.POSITIVE_INFINITY;
     private double now;
     private double ampere;
-    private double sensitivity = SMALL;
+    private double amplification = 1;
 
     /// @param lead whose threshold, exponential threshold, reset and refractory time count
     /// @param fires whether that one's comparator is on
@@ -118,7 +116,7 @@ public final class SlowMembrane {
 
     private void spike() {
         v = lead.vReset();
-        sensitivity = SMALL;
+        amplification = 1;
         heldUntil = nextSpike + lead.tauRefrac();
         nextSpike = Double.POSITIVE_INFINITY;
         for (Member m : members) {
@@ -135,7 +133,7 @@ public final class SlowMembrane {
                 double u = before - delta * c.gL() / capacitance;
                 v = u <= 0 ? RAIL : c.vExp() - c.deltaT() * Math.log(u);
                 v = Math.clamp(v, 0, ceiling);
-                sensitivity = u <= 0 ? RAIL : Math.min(RAIL, sensitivity * before / u);
+                amplification = u <= 0 ? Double.POSITIVE_INFINITY : amplification * before / u;
             }
         }
     }
@@ -156,7 +154,7 @@ public final class SlowMembrane {
             double rest = slope / conductance;
             double decay = Math.exp(-delta * conductance / capacitance);
             v = Math.clamp(rest + (v - rest) * decay, 0, ceiling);
-            sensitivity = Math.max(SMALL, sensitivity * decay);
+            amplification = Math.max(1, amplification * decay);
         }
         for (Member m : members) {
             IdealCircuit c = m.circuit;
@@ -196,8 +194,8 @@ public final class SlowMembrane {
         return Math.clamp(volt, 0, ceiling);
     }
 
-    /// What has become at most of a difference of 0.3 mV since the last spike, in V.
-    public double sensitivity() {
-        return sensitivity;
+    /// By how much a small difference that arose at the worst time since the last spike has grown.
+    public double amplification() {
+        return amplification;
     }
 }
