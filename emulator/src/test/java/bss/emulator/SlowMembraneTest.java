@@ -39,11 +39,10 @@ import org.junit.jupiter.api.Test;
 ///
 /// That holds for leaky integrators of every kind. At the saddle from which an exponential circuit fires or falls back
 /// the equations themselves make more of every difference, a thousand times and more: there the potentials are within
-/// what they make of 0.02 mV.
-///
-/// Oversized conductances move an exponential circuit by several ΔT within a cycle; where that leads into the upswing
-/// it is off by up to 10 mV, in one of a thousand samples, or by what the equations make of 0.1 mV. Where that is
-/// 50 mV they leave open whether the circuit fires, and it is not followed further.
+/// what they make of 0.02 mV, with oversized conductances, which move V by several ΔT within a cycle, of 0.5 mV. Where
+/// that is 50 mV the equations leave open whether the circuit fires; this happens with oversized conductances alone,
+/// and
+/// the circuit is not followed further.
 class SlowMembraneTest {
 
     private static final int CHIP = WaferTopology.hicann(20, 5);
@@ -55,9 +54,8 @@ class SlowMembraneTest {
     /// Differences that may grow at the saddle.
     private static final double SMALL = 2e-5;
 
-    private static final double SMALL_OVERSIZED = 1e-4;
+    private static final double SMALL_OVERSIZED = 5e-4;
     private static final double OPEN = 50e-3;
-    private static final double ENTERING = 10e-3;
     private static final double AROUND_A_SPIKE = 2;
     private static final int SEEDS = 10;
     /// Of so many samples of exponential circuits at most one is above 1 mV.
@@ -244,7 +242,7 @@ class SlowMembraneTest {
                     worst.left++;
                     return;
                 }
-                double grown = Math.max(small == SMALL_OVERSIZED ? ENTERING : 0, small * model.amplification());
+                double grown = small * model.amplification();
                 compare(where + ", cycle " + n, model, model.complete(actual.get(n)), grown, worst);
             }
             for (; input < inputs.size() && inputs.get(input).cycle() == n; input++) {
