@@ -12,6 +12,7 @@ import bss.spec.fg.SharedParameter;
 import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.CircuitMode;
 import bss.spec.transfer.SpeedMode;
+import java.util.Arrays;
 
 /// The configuration that an experiment writes, and how long it records. It starts with quiet integrate-and-fire
 /// circuits: inputs, exponential and adaptation off, threshold out of reach, shortest refractory time.
@@ -172,5 +173,10 @@ public final class Setting {
     /// The code of an ideal voltage or current.
     public static int codeOf(CellKind kind, double si) {
         return FloatingGates.nearestCode(si / kind.siPerCode());
+    }
+
+    /// The codes of ideal voltages.
+    public static int[] codesOf(double[] volts) {
+        return Arrays.stream(volts).mapToInt(v -> codeOf(CellKind.VOLTAGE, v)).toArray();
     }
 }

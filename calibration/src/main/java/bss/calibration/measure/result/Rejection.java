@@ -15,8 +15,6 @@ public record Rejection(Reason reason, double figure, String text) {
         NEVER_FIRES,
         /// Once fired it stays at its reset potential.
         NEVER_RECOVERS,
-        /// It fires with its threshold out of reach.
-        ALWAYS_FIRES,
         /// The quantity does not follow the code: a stuck cell.
         STUCK,
         /// Synaptic input does not move the membrane.

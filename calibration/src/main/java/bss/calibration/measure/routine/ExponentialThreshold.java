@@ -3,9 +3,7 @@ package bss.calibration.measure.routine;
 import bss.calibration.measure.bench.Setting;
 import bss.calibration.measure.bench.Trace;
 import bss.calibration.measure.result.Fit;
-import bss.spec.fg.CellKind;
 import bss.spec.fg.NeuronParameter;
-import java.util.Arrays;
 
 /// V_exp: where on the way up the exponential term equals the leak over one Delta_T.
 final class ExponentialThreshold implements Routine {
@@ -22,9 +20,7 @@ final class ExponentialThreshold implements Routine {
 
     @Override
     public int[] codes() {
-        return Arrays.stream(VOLTS)
-                .mapToInt(v -> Setting.codeOf(CellKind.VOLTAGE, v))
-                .toArray();
+        return Setting.codesOf(VOLTS);
     }
 
     @Override

@@ -3,9 +3,7 @@ package bss.calibration.measure.routine;
 import bss.calibration.measure.bench.Setting;
 import bss.calibration.measure.bench.Trace;
 import bss.calibration.measure.result.Fit;
-import bss.spec.fg.CellKind;
 import bss.spec.fg.NeuronParameter;
-import java.util.Arrays;
 
 /// E_l: the membrane with its inputs off rests there. Settings: cake:config/v4_params.py.
 final class LeakPotential implements Routine {
@@ -19,9 +17,7 @@ final class LeakPotential implements Routine {
 
     @Override
     public int[] codes() {
-        return Arrays.stream(VOLTS)
-                .mapToInt(v -> Setting.codeOf(CellKind.VOLTAGE, v))
-                .toArray();
+        return Setting.codesOf(VOLTS);
     }
 
     @Override

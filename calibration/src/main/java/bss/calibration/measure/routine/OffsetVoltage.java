@@ -45,9 +45,7 @@ final class OffsetVoltage implements Routine {
 
     @Override
     public int[] codes() {
-        return Arrays.stream(VOLTS)
-                .mapToInt(v -> Setting.codeOf(CellKind.VOLTAGE, v))
-                .toArray();
+        return Setting.codesOf(VOLTS);
     }
 
     private NeuronParameter reversal() {

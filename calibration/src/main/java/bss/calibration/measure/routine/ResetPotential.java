@@ -6,7 +6,6 @@ import bss.calibration.measure.bench.Spikes;
 import bss.calibration.measure.result.Fit;
 import bss.calibration.measure.result.ResetFit;
 import bss.spec.backend.BackendException;
-import bss.spec.fg.CellKind;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
@@ -64,9 +63,7 @@ final class ResetPotential {
             mean[point] =
                     IntStream.of(good).mapToDouble(d -> ofPoint[d]).average().orElse(Double.NaN);
         }
-        int[] codes = Arrays.stream(VOLTS)
-                .mapToInt(v -> Setting.codeOf(CellKind.VOLTAGE, v))
-                .toArray();
+        int[] codes = Setting.codesOf(VOLTS);
         Fit fit = Points.of(codes, mean).potential(1, Nominal.CODES_PER_VOLT, 0.1);
         double[] offset = new double[NeuronTopology.DENMEMS];
         for (int d : good) {

@@ -7,7 +7,6 @@ import bss.calibration.measure.fit.Psp;
 import bss.calibration.measure.fit.Softplus;
 import bss.calibration.measure.result.Fit;
 import bss.calibration.measure.result.Rejection.Reason;
-import bss.spec.fg.CellKind;
 import bss.spec.fg.NeuronParameter;
 import java.util.Arrays;
 
@@ -36,9 +35,7 @@ final class SynapticTime implements Routine {
 
     @Override
     public int[] codes() {
-        return Arrays.stream(VOLTS)
-                .mapToInt(v -> Setting.codeOf(CellKind.VOLTAGE, v))
-                .toArray();
+        return Setting.codesOf(VOLTS);
     }
 
     @Override

@@ -5,9 +5,7 @@ import bss.calibration.measure.bench.Spikes;
 import bss.calibration.measure.bench.Trace;
 import bss.calibration.measure.result.Fit;
 import bss.calibration.measure.result.Rejection.Reason;
-import bss.spec.fg.CellKind;
 import bss.spec.fg.NeuronParameter;
-import java.util.Arrays;
 
 /// V_t: a membrane that rests above it fires at it. Settings: cake:config/v4_params.py; a circuit that does not fire is
 /// rejected.
@@ -26,9 +24,7 @@ final class Threshold implements Routine {
 
     @Override
     public int[] codes() {
-        return Arrays.stream(VOLTS)
-                .mapToInt(v -> Setting.codeOf(CellKind.VOLTAGE, v))
-                .toArray();
+        return Setting.codesOf(VOLTS);
     }
 
     @Override
