@@ -43,11 +43,6 @@ final class ChipPlasticity {
         return longTerm.active();
     }
 
-    /// The weight of a synapse as it stands; only while [#changesWeights].
-    int weight(int row, int column) {
-        return longTerm.weight(row, column);
-    }
-
     /// `written` with the weights as they stand.
     HicannConfiguration withWeights(HicannConfiguration written) {
         if (!changesWeights()) {
@@ -58,8 +53,9 @@ final class ChipPlasticity {
         for (int k = 0; k < before.length; k++) {
             int row = k / HicannConfiguration.COLUMNS;
             int column = k % HicannConfiguration.COLUMNS;
-            if ((before[k] >>> 4 & 15) != weight(row, column)) {
-                builder.synapse(row, column, weight(row, column), before[k] & 15);
+            int weight = longTerm.weight(row, column);
+            if ((before[k] >>> 4 & 15) != weight) {
+                builder.synapse(row, column, weight, before[k] & 15);
             }
         }
         return builder.build();

@@ -110,19 +110,15 @@ final class Delivery {
 
     private static void addScaled(int[] entries, int from, int until, int[] inputs, int factor) {
         for (int k = from; k < until; k++) {
-            int lane = CircuitState.INPUT_BASE + (entries[k] & SynapseEntry.LANE_MASK);
-            int sum = inputs[lane] + SynapseEntry.conductance(entries[k], factor);
-            inputs[lane] = (sum | sum >> 31) & Integer.MAX_VALUE;
+            int entry = entries[k];
+            SynapseEntry.add(inputs, entry & SynapseEntry.LANE_MASK, SynapseEntry.conductance(entry, factor));
         }
     }
 
     private static void add(int[] entries, int from, int until, int[] inputs) {
         for (int k = from; k < until; k++) {
             int entry = entries[k];
-            int lane = CircuitState.INPUT_BASE + (entry & SynapseEntry.LANE_MASK);
-            int sum = inputs[lane] + SynapseEntry.conductance(entry);
-            // neither is negative: a sum that is has overflown, and stays at the largest int
-            inputs[lane] = (sum | sum >> 31) & Integer.MAX_VALUE;
+            SynapseEntry.add(inputs, entry & SynapseEntry.LANE_MASK, SynapseEntry.conductance(entry));
         }
     }
 

@@ -135,10 +135,8 @@ final class PlasticDelivery {
         int firstDenmem = half * HicannConfiguration.COLUMNS;
         for (int k = from; k < until; k++) {
             int entry = entries[k];
-            int lane = CircuitState.INPUT_BASE + lanes[firstDenmem + column(entry)];
             // no conductance where there is no lane
-            int sum = inputs[lane] + SynapseEntry.conductance(entry);
-            inputs[lane] = (sum | sum >> 31) & Integer.MAX_VALUE;
+            SynapseEntry.add(inputs, lanes[firstDenmem + column(entry)], SynapseEntry.conductance(entry));
         }
     }
 
@@ -160,9 +158,7 @@ final class PlasticDelivery {
         int[] synapses = longTerm.synapses(half);
         for (int k = longTerm.begin(run, address, side); k < longTerm.begin(run, address, side + 1); k++) {
             int lane = circuits.lane(half * HicannConfiguration.COLUMNS + column(entries[k]));
-            int sum = inputs[CircuitState.INPUT_BASE + lane]
-                    + SynapseEntry.conductance(entries[k], factors.of(driver(synapses[k])));
-            inputs[CircuitState.INPUT_BASE + lane] = (sum | sum >> 31) & Integer.MAX_VALUE;
+            SynapseEntry.add(inputs, lane, SynapseEntry.conductance(entries[k], factors.of(driver(synapses[k]))));
         }
     }
 

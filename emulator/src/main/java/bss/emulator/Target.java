@@ -28,16 +28,12 @@ final class Target {
         return destination.hicann();
     }
 
-    int[] drivers() {
-        return destination.drivers();
-    }
-
     /// The runs of drivers of the target whose weights a controller may change.
     int[] runs(ChipPlasticity plasticity) {
         int[] known = runs;
         if (known == null) {
-            known = plasticity.longTerm().runs(drivers());
-            others = Arrays.stream(drivers())
+            known = plasticity.longTerm().runs(destination.drivers());
+            others = Arrays.stream(destination.drivers())
                     .filter(y -> !plasticity.changesWeights(y))
                     .toArray();
             runs = known;

@@ -36,4 +36,15 @@ public final class SynapseEntry {
     public static int conductance(int entry, int factor) {
         return (int) Math.min(((long) conductance(entry) * factor) >> 16, Integer.MAX_VALUE);
     }
+
+    /// Adds a conductance to an input, which stays at the largest int.
+    ///
+    /// @param inputs [CircuitState#inputsExc()] or [CircuitState#inputsInh()]
+    /// @param conductance not negative
+    public static void add(int[] inputs, int lane, int conductance) {
+        int at = CircuitState.INPUT_BASE + lane;
+        int sum = inputs[at] + conductance;
+        // neither is negative: a sum that is has overflown
+        inputs[at] = (sum | sum >> 31) & Integer.MAX_VALUE;
+    }
 }

@@ -23,28 +23,14 @@ import jdk.incubator.vector.VectorMask;
 /// vectors: the compiler stops inlining them and then allocates every value.
 final class VectorKernel extends VectorTiles {
 
-    private final int[] before = new int[CircuitState.BASE + TILE];
     private final int[] power = new int[CircuitState.BASE + TILE];
-    /// Lanes of each vector for [FineStep].
-    private final long[] fine = new long[TILE / WIDTH];
 
     @Override
     void tile(CircuitState s, int from, int end, long dither, SpikeBuffer out) {
         linear(s, from, end, dither);
         exponent(s, from, end);
-        if (exponential(s, from, end, dither) == 0) {
-            return;
-        }
-        for (int i = from, m = 0; i < end; i += WIDTH, m++) {
-            for (long bits = special(m, i, end); bits != 0; bits &= bits - 1) {
-                int lane = Long.numberOfTrailingZeros(bits);
-                int k = i + lane;
-                if ((fine[m] >> lane & 1) != 0) {
-                    FineStep.step(s, k, 1, dither, out);
-                } else {
-                    SpecialLanes.exponential(s, k, before[CircuitState.BASE + k - from], s.v[k], dither, out);
-                }
-            }
+        if (exponential(s, from, end, dither) != 0) {
+            stepSpecial(s, from, end, dither, out);
         }
     }
 

@@ -16,25 +16,10 @@ import jdk.incubator.vector.VectorMask;
 /// ([CircuitState#isLif(int)]), where all that is left is phase A; equal to it bit for bit. See [VectorKernel].
 final class VectorLifKernel extends VectorTiles {
 
-    private final int[] before = new int[CircuitState.BASE + TILE];
-    /// Those of the special lanes that are for [FineStep].
-    private final long[] fine = new long[TILE / WIDTH];
-
     @Override
     void tile(CircuitState s, int from, int end, long dither, SpikeBuffer out) {
-        if (vectors(s, from, end, dither) == 0) {
-            return;
-        }
-        for (int i = from, m = 0; i < end; i += WIDTH, m++) {
-            for (long bits = special(m, i, end); bits != 0; bits &= bits - 1) {
-                int lane = Long.numberOfTrailingZeros(bits);
-                int k = i + lane;
-                if ((fine[m] >> lane & 1) != 0) {
-                    FineStep.step(s, k, 1, dither, out);
-                } else {
-                    SpecialLanes.exponential(s, k, before[CircuitState.BASE + k - from], s.v[k], dither, out);
-                }
-            }
+        if (vectors(s, from, end, dither) != 0) {
+            stepSpecial(s, from, end, dither, out);
         }
     }
 

@@ -21,6 +21,11 @@ abstract class VectorTiles implements NeuronKernel {
     /// Special lanes of each vector of the tile.
     final long[] special = new long[TILE / WIDTH];
 
+    /// Those of them that are for [FineStep].
+    final long[] fine = new long[TILE / WIDTH];
+    /// V before the step, by lane of the tile from [CircuitState#BASE] on.
+    final int[] before = new int[CircuitState.BASE + TILE];
+
     private final Overhang overhang = new Overhang();
 
     @Override
@@ -47,13 +52,23 @@ abstract class VectorTiles implements NeuronKernel {
     /// Steps the lanes of the indices `from` to `end`, at most [#TILE], and what the last vector covers besides.
     abstract void tile(CircuitState s, int from, int end, long dither, SpikeBuffer out);
 
-    /// The special lanes of the vector at index `i`, those from `end` on left out.
-    final long special(int vector, int i, int end) {
-        return inside(special[vector], i, end);
+    /// Steps the special lanes, which the vectors left as they were, in ascending order.
+    final void stepSpecial(CircuitState s, int from, int end, long dither, SpikeBuffer out) {
+        for (int i = from, m = 0; i < end; i += WIDTH, m++) {
+            for (long bits = special(m, i, end); bits != 0; bits &= bits - 1) {
+                int lane = Long.numberOfTrailingZeros(bits);
+                int k = i + lane;
+                if ((fine[m] >> lane & 1) != 0) {
+                    FineStep.step(s, k, 1, dither, out);
+                } else {
+                    SpecialLanes.exponential(s, k, before[CircuitState.BASE + k - from], s.v[k], dither, out);
+                }
+            }
+        }
     }
 
-    /// The lanes of the vector at index `i` that lie before `end`.
-    static long inside(long bits, int i, int end) {
-        return end - i < WIDTH ? bits & ((1L << (end - i)) - 1) : bits;
+    /// The special lanes of the vector at index `i`, those from `end` on left out.
+    private long special(int vector, int i, int end) {
+        return end - i < WIDTH ? special[vector] & ((1L << (end - i)) - 1) : special[vector];
     }
 }

@@ -30,8 +30,7 @@ final class CorrelationArray {
     private static final int ORIGIN_RANGE = SpikeHistory.LATEST;
 
     /// Charge of a pair by its delay; ends with a 0, for all longer delays. Small, for it competes with what else a
-    /// chip
-    /// needs in the nearest cache.
+    /// chip needs in the nearest cache.
     private static final char[] WINDOW = StdpModel.window();
 
     private static final int LONGEST = WINDOW.length;
