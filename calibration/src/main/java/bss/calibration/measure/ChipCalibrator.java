@@ -2,6 +2,7 @@ package bss.calibration.measure;
 
 import bss.calibration.measure.bench.ChipBench;
 import bss.calibration.measure.result.ChipCalibration;
+import bss.calibration.measure.result.LineFindings;
 import bss.calibration.measure.result.RowStrengths;
 import bss.calibration.measure.routine.NeuronSteps;
 import bss.spec.backend.BackendException;
@@ -9,6 +10,8 @@ import bss.spec.backend.HardwareTime;
 import bss.spec.backend.WaferSession;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.NeuronTopology;
+import bss.spec.transfer.CircuitMode;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// Calibrates a chip by measurement.
@@ -44,9 +47,12 @@ public final class ChipCalibrator {
         RowStrengths rows = steps.rows(drivers);
         return new ChipCalibration(
                 hicann,
+                CircuitMode.DEFAULT,
                 IntStream.of(denmems).mapToObj(steps.findings()::denmem).toList(),
                 steps.resets(),
                 rows,
+                LineFindings.NONE,
+                List.of(),
                 bench.cycles() * HardwareTime.CYCLE_SECONDS,
                 bench.writes() - firstWrite);
     }

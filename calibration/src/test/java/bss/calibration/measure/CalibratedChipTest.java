@@ -208,7 +208,7 @@ class CalibratedChipTest {
                         .average()
                         .orElseThrow();
                 strength.add(Math.log(mean));
-                miss.add(Math.log(chip.rows().relative(row) / mean));
+                miss.add(Math.log(chip.rows().factor(row) / mean));
             }
             before.addAll(aroundMean(strength));
             after.addAll(aroundMean(miss));

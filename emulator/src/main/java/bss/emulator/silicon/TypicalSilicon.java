@@ -3,6 +3,7 @@ package bss.emulator.silicon;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.SynapseRowConfig;
 import bss.spec.defects.Defects;
+import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.fg.SharedParameter;
 import bss.spec.topology.L1Topology;
@@ -32,7 +33,7 @@ public final class TypicalSilicon implements Silicon {
     private static final double[] CONSTANT = new double[SynapseWeightTransfer.MAX_WEIGHT + 1];
 
     static {
-        SynapseWeightTransfer measured = new SynapseWeightTransfer(500, 11);
+        SynapseWeightTransfer measured = SynapseWeightTransfer.of(500, 11);
         double slope = (measured.conductance(SynapseWeightTransfer.MAX_WEIGHT) - measured.conductance(0))
                 / SynapseWeightTransfer.MAX_WEIGHT;
         for (int weight = 0; weight < SCALED.length; weight++) {
@@ -147,9 +148,9 @@ public final class TypicalSilicon implements Silicon {
     public RowStrength row(WrittenChip chip, int row) {
         SynapseRowConfig config = chip.config().synapseRow(row);
         int block = L1Topology.driverQuadrant(row / 2);
-        double scale = SynapseWeightTransfer.ofCode(
-                        sharedLevel(chip, block, SharedParameter.vGmax(config.selGmax())), config.gmaxDivisor())
-                .scale();
+        double scale = SynapseWeightTransfer.scale(
+                1e9 * FloatingGates.ampere(sharedLevel(chip, block, SharedParameter.vGmax(config.selGmax()))),
+                config.gmaxDivisor());
         long rowOnWafer = (long) chip.hicann() * (2 * L1Topology.DRIVERS) + row;
         double ofRow = 1 + SiliconTable.ROW_SPREAD.value() * synapseRow.normal(rowOnWafer);
         double[] byWeight = new double[SCALED.length];

@@ -236,7 +236,7 @@ class TypicalSiliconTest {
         for (int column = 0; column < 256; column++) {
             gain += wafer.row(weaker, 3).siemens(column, 15, false) / 256;
         }
-        assertTrue(gain > 0.15e-9 * new SynapseWeightTransfer(500, 11).conductance(15), "mean strength " + gain);
+        assertTrue(gain > 0.15e-9 * SynapseWeightTransfer.of(500, 11).conductance(15), "mean strength " + gain);
     }
 
     @Test

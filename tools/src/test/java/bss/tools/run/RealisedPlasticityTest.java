@@ -107,7 +107,7 @@ class RealisedPlasticityTest {
         WeightTable table = FinalWeights.of(network, mapping, after).getFirst();
         assertEquals(sites.count(), table.realised());
         assertEquals(1, table.changed());
-        SynapseWeightTransfer transfer = new SynapseWeightTransfer(500, 11);
+        SynapseWeightTransfer transfer = SynapseWeightTransfer.of(500, 11);
         assertEquals(sites.weight(7) * transfer.conductance(14) / transfer.conductance(code), table.last()[7], 1e-9);
         assertEquals(
                 0,

@@ -1,16 +1,19 @@
 package bss.spec.transfer;
 
 import bss.spec.fg.FloatingGates;
+import java.util.List;
 
-/// The conductance step [nS, hardware] that one event adds for a 4-bit weight, for one setting of a synapse row.
+/// The conductance step [nS, hardware] that one event adds for a 4-bit weight w, for one setting of a synapse row:
+/// `constant + linear * w + quadratic * w^2`.
 ///
 /// Measured shape at V_gmax 500 nA, divisor 11: 93.94 + 81.34 w - 1.597 w^2 (calibtic:src/HMF/SynapseCalibration.cpp);
-/// the whole curve scales with V_gmax / divisor (SynapseRowCalibration.cpp). Weight 0 is not nothing: a synapse is off
-/// through its decoder only. The V_gmax current is 2.5 uA * code / 1023.
+/// ideally the whole curve scales with V_gmax / divisor (SynapseRowCalibration.cpp). Weight 0 is not nothing: a synapse
+/// is off through its decoder only. The V_gmax current is 2.5 uA * code / 1023.
 ///
-/// @param vGmaxNanoampere the current of the row's V_gmax cell
-/// @param divisor gmax_div left + right, 1..30
-public record SynapseWeightTransfer(double vGmaxNanoampere, int divisor) {
+/// @param constant what weight 0 adds, not negative
+/// @param linear per step of the weight
+/// @param quadratic per step squared; the curve does not fall from weight 0 to 15
+public record SynapseWeightTransfer(double constant, double linear, double quadratic) {
 
     /// The largest weight.
     public static final int MAX_WEIGHT = 15;
@@ -24,18 +27,26 @@ public record SynapseWeightTransfer(double vGmaxNanoampere, int divisor) {
     private static final int SHAPE_DIVISOR = 11;
 
     public SynapseWeightTransfer {
-        if (!(vGmaxNanoampere >= 0 && vGmaxNanoampere < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "V_gmax is %s nA, must be finite and not negative".formatted(vGmaxNanoampere));
-        }
-        if (divisor < 1 || divisor > MAX_DIVISOR) {
-            throw new IllegalArgumentException("gmax divisor is %d, must be 1..30".formatted(divisor));
+        boolean finite = Double.isFinite(constant) && Double.isFinite(linear) && Double.isFinite(quadratic);
+        if (!(finite && constant >= 0 && linear >= 0 && linear + 2 * MAX_WEIGHT * quadratic >= 0)) {
+            throw new IllegalArgumentException("weights conduct %s + %s w + %s w^2 nS, must be finite and never fall"
+                    .formatted(constant, linear, quadratic));
         }
     }
 
-    /// The setting of a V_gmax code 0..1023 (fractions allowed) and a divisor.
+    /// The ideal curve.
+    ///
+    /// @param vGmaxNanoampere the current of the row's V_gmax cell
+    /// @param divisor gmax_div left + right, 1..30
+    public static SynapseWeightTransfer of(double vGmaxNanoampere, int divisor) {
+        double scale = scale(vGmaxNanoampere, divisor);
+        List<Double> c = SHAPE.ascending();
+        return new SynapseWeightTransfer(c.get(0) * scale, c.get(1) * scale, c.get(2) * scale);
+    }
+
+    /// The ideal curve of a V_gmax code 0..1023 (fractions allowed) and a divisor.
     public static SynapseWeightTransfer ofCode(double vGmaxCode, int divisor) {
-        return new SynapseWeightTransfer(FloatingGates.ampere(vGmaxCode) * 1e9, divisor);
+        return of(FloatingGates.ampere(vGmaxCode) * 1e9, divisor);
     }
 
     /// How much of `divisor` the left circuit takes: the rest is the right circuit's.
@@ -43,8 +54,18 @@ public record SynapseWeightTransfer(double vGmaxNanoampere, int divisor) {
         return Math.min(divisor, 15);
     }
 
-    /// The factor on the measured shape.
-    public double scale() {
+    /// The ideal factor on the measured shape.
+    ///
+    /// @param vGmaxNanoampere the current of the row's V_gmax cell
+    /// @param divisor 1..30
+    public static double scale(double vGmaxNanoampere, int divisor) {
+        if (!(vGmaxNanoampere >= 0 && vGmaxNanoampere < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "V_gmax is %s nA, must be finite and not negative".formatted(vGmaxNanoampere));
+        }
+        if (divisor < 1 || divisor > MAX_DIVISOR) {
+            throw new IllegalArgumentException("gmax divisor is %d, must be 1..30".formatted(divisor));
+        }
         return vGmaxNanoampere / SHAPE_NANOAMPERE * SHAPE_DIVISOR / divisor;
     }
 
@@ -53,21 +74,15 @@ public record SynapseWeightTransfer(double vGmaxNanoampere, int divisor) {
         if (!(weight >= 0 && weight <= MAX_WEIGHT)) {
             throw new IllegalArgumentException("weight is %s, must be 0..15".formatted(weight));
         }
-        return SHAPE.at(weight) * scale();
+        return constant + weight * (linear + weight * quadratic);
     }
 
     /// The real weight that gives `conductance` in nS, clipped to 0..15.
     public double weight(double conductance) {
-        if (scale() == 0) {
+        if (linear == 0 && quadratic == 0) {
             return MAX_WEIGHT;
         }
-        return Polynomial.of(
-                        0,
-                        MAX_WEIGHT,
-                        SHAPE.ascending().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray())
-                .toSi(conductance / scale());
+        return Polynomial.of(0, MAX_WEIGHT, constant, linear, quadratic).toSi(conductance);
     }
 
     /// The weight 0..15 to write for `conductance` in nS: one of the two neighbours, the upper one with the probability

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SynapseWeightTransferTest {
 
     private static final long SEED = 4711;
-    private static final SynapseWeightTransfer MEASURED = new SynapseWeightTransfer(500, 11);
+    private static final SynapseWeightTransfer MEASURED = SynapseWeightTransfer.of(500, 11);
 
     @Test
     void theMeasuredShapeComesOut() {
@@ -23,12 +23,14 @@ class SynapseWeightTransferTest {
 
     @Test
     void essPresetsScaleTheShapeAsPublished() {
-        assertEquals(12.1, new SynapseWeightTransfer(550, 1).scale(), 1e-12);
-        assertEquals(3.575, new SynapseWeightTransfer(650, 4).scale(), 1e-12);
-        assertEquals(0.293, new SynapseWeightTransfer(200, 15).scale(), 5e-4);
-        assertEquals(11552, new SynapseWeightTransfer(550, 1).conductance(15), 0.5);
+        assertEquals(12.1, SynapseWeightTransfer.scale(550, 1), 1e-12);
+        assertEquals(3.575, SynapseWeightTransfer.scale(650, 4), 1e-12);
+        assertEquals(0.293, SynapseWeightTransfer.scale(200, 15), 5e-4);
+        assertEquals(11552, SynapseWeightTransfer.of(550, 1).conductance(15), 0.5);
         assertEquals(
-                5 * 5.5, SynapseWeightTransfer.ofCode(FloatingGates.MAX_CODE, 2).scale(), 1e-12);
+                93.9406513768 * 5 * 5.5,
+                SynapseWeightTransfer.ofCode(FloatingGates.MAX_CODE, 2).conductance(0),
+                1e-9);
     }
 
     @Test
@@ -72,9 +74,11 @@ class SynapseWeightTransferTest {
 
     @Test
     void impossibleSettingsAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new SynapseWeightTransfer(500, 0));
-        assertThrows(IllegalArgumentException.class, () -> new SynapseWeightTransfer(500, 31));
-        assertThrows(IllegalArgumentException.class, () -> new SynapseWeightTransfer(Double.NaN, 2));
+        assertThrows(IllegalArgumentException.class, () -> SynapseWeightTransfer.of(500, 0));
+        assertThrows(IllegalArgumentException.class, () -> SynapseWeightTransfer.of(500, 31));
+        assertThrows(IllegalArgumentException.class, () -> SynapseWeightTransfer.of(Double.NaN, 2));
+        assertThrows(IllegalArgumentException.class, () -> new SynapseWeightTransfer(-1, 80, -1));
+        assertThrows(IllegalArgumentException.class, () -> new SynapseWeightTransfer(90, 40, -1.5));
         assertThrows(IllegalArgumentException.class, () -> MEASURED.conductance(16));
         assertThrows(IllegalArgumentException.class, () -> MEASURED.digitalWeight(1, 1));
     }

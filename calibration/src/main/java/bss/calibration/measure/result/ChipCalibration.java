@@ -1,6 +1,7 @@
 package bss.calibration.measure.result;
 
 import bss.spec.fg.NeuronParameter;
+import bss.spec.transfer.CircuitMode;
 import bss.spec.transfer.Transfer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,22 @@ import java.util.TreeMap;
 /// Immutable.
 ///
 /// @param hicann 0 to 383
+/// @param mode capacitor and speed modes that it holds for
 /// @param denmems what is known of each measured denmem, ascending by its number
 /// @param resets V_reset of FG blocks 0 to 3, which go by quad position
 /// @param rows strengths of the synapse rows and dead drivers
+/// @param lines what does not work of its L1 buses
+/// @param evaluations how the circuits came out when they were written anew for targets off the measured grid
 /// @param experimentSecond hardware time of all experiments, without writing floating gates
 /// @param writes how often the floating gates were written
 public record ChipCalibration(
         int hicann,
+        CircuitMode mode,
         List<Denmem> denmems,
         List<ResetFit> resets,
         RowStrengths rows,
+        LineFindings lines,
+        List<Evaluation> evaluations,
         double experimentSecond,
         int writes) {
 
@@ -59,6 +66,7 @@ public record ChipCalibration(
     public ChipCalibration {
         denmems = List.copyOf(denmems);
         resets = List.copyOf(resets);
+        evaluations = List.copyOf(evaluations);
     }
 
     /// A measured denmem.

@@ -28,7 +28,8 @@ public record MeasuredCalibration(List<ChipCalibration> chips) {
         return chips.stream().filter(c -> c.hicann() == hicann).findFirst();
     }
 
-    /// The denmems that were measured and rejected, and the drivers that do not work.
+    /// The denmems that were measured and rejected, and the drivers, repeaters and lines that do not
+    /// work.
     public Defects defects() {
         Defects.Builder marks = Defects.builder();
         for (ChipCalibration chip : chips) {
@@ -38,6 +39,7 @@ public record MeasuredCalibration(List<ChipCalibration> chips) {
             for (int driver : chip.rows().deadDrivers()) {
                 marks.mark(DefectClass.SYNAPSE_DRIVER, chip.hicann(), driver);
             }
+            chip.lines().mark(chip.hicann(), marks);
         }
         return marks.build();
     }

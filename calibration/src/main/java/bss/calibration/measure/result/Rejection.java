@@ -13,6 +13,8 @@ public record Rejection(Reason reason, double figure, String text) {
     public enum Reason {
         /// It stays where it is, above its threshold or not: the comparator or the whole circuit is dead.
         NEVER_FIRES,
+        /// It fires whenever it is not refractory, above its threshold or not.
+        ALWAYS_FIRES,
         /// Once fired it stays at its reset potential.
         NEVER_RECOVERS,
         /// The quantity does not follow the code: a stuck cell.

@@ -2,24 +2,33 @@ package bss.calibration.measure.result;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// How strong the synapse rows of a chip are, and which drivers do not work. Immutable.
 public final class RowStrengths {
 
-    private final double[] relative;
+    private final double[] factor;
     private final BitSet deadDrivers;
+    private final Optional<StrengthCurve> curve;
 
-    /// @param relative strength of rows 0 to 447 over that of the median row of their half, NaN where none was seen
+    /// @param factor strength of rows 0 to 447 over that of the median row of their half, NaN where none was seen
     /// @param deadDrivers drivers, 0 to 223, of which no row makes a PSP over any line tried
-    public RowStrengths(double[] relative, BitSet deadDrivers) {
-        this.relative = relative.clone();
+    /// @param curve what the median row conducts, if it was measured
+    public RowStrengths(double[] factor, BitSet deadDrivers, Optional<StrengthCurve> curve) {
+        this.factor = factor.clone();
         this.deadDrivers = (BitSet) deadDrivers.clone();
+        this.curve = curve;
     }
 
     /// Strength over that of the median row; NaN if it was not seen.
-    public double relative(int row) {
-        return relative[row];
+    public double factor(int row) {
+        return factor[row];
+    }
+
+    /// What the median row conducts, if it was measured.
+    public Optional<StrengthCurve> curve() {
+        return curve;
     }
 
     public boolean isDead(int driver) {
@@ -33,20 +42,21 @@ public final class RowStrengths {
 
     /// The rows that were seen, ascending.
     public int[] rows() {
-        return IntStream.range(0, relative.length)
-                .filter(r -> Double.isFinite(relative[r]))
+        return IntStream.range(0, factor.length)
+                .filter(r -> Double.isFinite(factor[r]))
                 .toArray();
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof RowStrengths o
-                && Arrays.equals(relative, o.relative)
-                && deadDrivers.equals(o.deadDrivers);
+                && Arrays.equals(factor, o.factor)
+                && deadDrivers.equals(o.deadDrivers)
+                && curve.equals(o.curve);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(relative) + deadDrivers.hashCode();
+        return 31 * Arrays.hashCode(factor) + deadDrivers.hashCode();
     }
 }

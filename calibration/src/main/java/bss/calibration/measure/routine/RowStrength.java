@@ -12,6 +12,7 @@ import bss.spec.topology.L1Topology;
 import bss.spec.topology.NeuronTopology;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The strength of every synapse row, and the drivers that do not work: a train into each row in turn, seen by the same
@@ -62,7 +63,7 @@ final class RowStrength {
             }
             all.relate(ofHalf, witnesses, relative);
         }
-        return new RowStrengths(relative, all.dead);
+        return new RowStrengths(relative, all.dead, Optional.empty());
     }
 
     private void driver(int driver, int[] witnesses) throws BackendException, InterruptedException {
