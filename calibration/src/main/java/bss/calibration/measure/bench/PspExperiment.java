@@ -4,6 +4,7 @@ import bss.spec.backend.HardwareTime;
 import bss.spec.fg.CellKind;
 import bss.spec.fg.SharedParameter;
 import java.util.Arrays;
+import java.util.List;
 
 /// A regular train into one row of each half of the chip, and the mean PSP of 20 that it makes.
 public final class PspExperiment {
@@ -12,7 +13,8 @@ public final class PspExperiment {
     public static final int PERIOD_CYCLES = 1750;
 
     private static final double PERIOD = PERIOD_CYCLES * HardwareTime.CYCLE_SECONDS;
-    private static final int PSPS = 20;
+    /// The most PSPs of which a mean is taken.
+    public static final int PSPS = 20;
     private static final double BEFORE = 0.6e-6;
     private static final double AFTER = 9e-6;
     private static final double GMAX_AMPERE = 500e-9;
@@ -27,27 +29,42 @@ public final class PspExperiment {
     public static void drive(
             Setting setting, int[] drivers, boolean lower, boolean right, int weight, int divisor, int vline) {
         setting.shared(SharedParameter.V_GMAX0, Setting.codeOf(CellKind.CURRENT, GMAX_AMPERE));
-        int[] rows = Arrays.stream(drivers).map(d -> 2 * d + (lower ? 1 : 0)).toArray();
-        for (int k = 0; k < drivers.length; k++) {
-            SynapseDrive.route(setting.bits(), drivers[k], PERIOD_CYCLES, vline);
-            SynapseDrive.row(setting.bits(), rows[k], right, divisor);
+        List<RowDrive> rows = Arrays.stream(drivers)
+                .mapToObj(d -> new RowDrive(2 * d + (lower ? 1 : 0), 0, divisor))
+                .toList();
+        feed(setting, rows, right, weight, vline, PSPS);
+    }
+
+    /// Feeds these rows, at most one in each half, as the current codes of V_gmax scale them.
+    ///
+    /// @param right they feed the right (E_syni) inputs
+    /// @param vline over which of the lines that lead to a driver, from 0
+    /// @param psps how many are recorded, 1 to 20
+    public static void feed(Setting setting, List<RowDrive> rows, boolean right, int weight, int vline, int psps) {
+        for (RowDrive row : rows) {
+            SynapseDrive.route(setting.bits(), row.driver(), PERIOD_CYCLES, vline);
+            SynapseDrive.row(setting.bits(), row, right);
         }
-        setting.synapses(rows, weight).time(1.5 * PERIOD, PSPS * PERIOD);
+        setting.synapses(rows.stream().mapToInt(RowDrive::row).toArray(), weight)
+                .time(1.5 * PERIOD, psps * PERIOD);
     }
 
-    /// The mean PSP from 0.6 us before the clock of the generator to 9 us after it.
-    public static double[] meanPsp(Trace trace) {
-        Trace mean = trace.folded(PERIOD);
-        int from = mean.at(PERIOD / 2 - BEFORE);
-        int to = mean.at(PERIOD / 2 + AFTER);
-        double[] volts = new double[to - from];
-        Arrays.setAll(volts, k -> mean.volt(from + k));
-        return volts;
-    }
+    /// One period of a trace, the mean over all, from 0.6 us before the clock of the generator to 9 us after it.
+    ///
+    /// @param volts at equal distance
+    /// @param sampleSecond that distance
+    /// @param onset time of the first sample after an event
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Mean(double[] volts, double sampleSecond, double onset) {}
 
-    /// Time of the first sample of [#meanPsp] after an event whose way from the generator takes `delay`.
-    public static double firstSecond(Trace trace, double delay) {
-        Trace mean = trace.folded(PERIOD);
-        return mean.at(PERIOD / 2 - BEFORE) * mean.sampleSecond() - PERIOD / 2 - delay;
+    /// The mean PSP of a trace.
+    ///
+    /// @param delay time from the generator to the synapse
+    public static Mean mean(Trace trace, double delay) {
+        Trace folded = trace.folded(PERIOD);
+        int from = folded.at(PERIOD / 2 - BEFORE);
+        double[] volts = new double[folded.at(PERIOD / 2 + AFTER) - from];
+        Arrays.setAll(volts, k -> folded.volt(from + k));
+        return new Mean(volts, folded.sampleSecond(), from * folded.sampleSecond() - PERIOD / 2 - delay);
     }
 }

@@ -58,9 +58,9 @@ public final class SynapseDrive {
     /// A row that listens to address 0 in all columns.
     ///
     /// @param right it feeds the right (E_syni) inputs instead of the left (E_synx) ones
-    /// @param divisor of V_gmax0, 1 to 30
-    public static void row(HicannConfigurationBuilder bits, int row, boolean right, int divisor) {
-        int left = SynapseWeightTransfer.leftDivisor(divisor);
-        bits.synapseRow(row, new SynapseRowConfig(!right, right, 0, 0, 0, left, divisor - left));
+    static void row(HicannConfigurationBuilder bits, RowDrive row, boolean right) {
+        int left = SynapseWeightTransfer.leftDivisor(row.divisor());
+        bits.synapseRow(
+                row.row(), new SynapseRowConfig(!right, right, 0, 0, row.selgmax(), left, row.divisor() - left));
     }
 }

@@ -1,5 +1,7 @@
 package bss.calibration.measure.fit;
 
+import java.util.Arrays;
+import java.util.function.Function;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.univariate.BrentOptimizer;
@@ -15,6 +17,7 @@ import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
 public record Psp(double tauSyn, double rest, double slope, double rms) {
 
     private static final int EVALUATIONS = 80;
+    private static final int ROUNDS = 3;
 
     /// The shape per slope at a time after the onset.
     private static double shape(double t, double tauM, double tauSyn) {
@@ -40,6 +43,62 @@ public record Psp(double tauSyn, double rest, double slope, double rms) {
                         new MaxEval(EVALUATIONS))
                 .getPoint();
         return at(volts, sampleSecond, onset, tauM, Math.exp(logTau));
+    }
+
+    /// The fit with a known synaptic time constant of a PSP that uses up a part of its driving force: what the
+    /// membrane, on its way to the reversal potential, loses of the current is added again.
+    ///
+    /// @param reversal potential, on the scale of `volts`
+    public static Psp saturating(
+            double[] volts, double sampleSecond, double onset, double tauM, double tauSyn, double reversal) {
+        return saturating(volts, sampleSecond, onset, tauM, reversal, v -> at(v, sampleSecond, onset, tauM, tauSyn));
+    }
+
+    /// The same with an unknown synaptic time constant.
+    public static Psp saturating(
+            double[] volts,
+            double sampleSecond,
+            double onset,
+            double tauM,
+            double least,
+            double most,
+            double reversal) {
+        return saturating(
+                volts, sampleSecond, onset, tauM, reversal, v -> of(v, sampleSecond, onset, tauM, least, most));
+    }
+
+    private static Psp saturating(
+            double[] volts,
+            double sampleSecond,
+            double onset,
+            double tauM,
+            double reversal,
+            Function<double[], Psp> fit) {
+        Psp psp = fit.apply(volts);
+        double[] lost = new double[volts.length];
+        double[] whole = new double[volts.length];
+        for (int round = 0; round < ROUNDS; round++) {
+            psp.lose(lost, sampleSecond, onset, tauM, reversal);
+            Arrays.setAll(whole, k -> volts[k] + lost[k]);
+            psp = fit.apply(whole);
+        }
+        return psp;
+    }
+
+    /// By how much the membrane stays below this PSP, which has no limit: dx/dt = -x / tauM + g(t) / C (V - rest),
+    /// with V that of the last round, by trapezoids.
+    private void lose(double[] lost, double sampleSecond, double onset, double tauM, double reversal) {
+        double kept = Math.exp(-sampleSecond / tauM);
+        double rate = slope / (reversal - rest);
+        double x = 0;
+        double before = 0;
+        for (int k = 0; k < lost.length; k++) {
+            double t = onset + k * sampleSecond;
+            double now = t <= 0 ? 0 : rate * Math.exp(-t / tauSyn) * (slope * shape(t, tauM, tauSyn) - lost[k]);
+            x = kept * (x + sampleSecond / 2 * before) + sampleSecond / 2 * now;
+            before = now;
+            lost[k] = x;
+        }
     }
 
     private static Psp at(double[] volts, double sampleSecond, double onset, double tauM, double tauSyn) {

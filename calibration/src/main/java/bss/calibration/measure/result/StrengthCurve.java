@@ -35,14 +35,31 @@ public record StrengthCurve(double scaled, List<Double> constant, List<Fit> gmax
         return gmax.get(4 * block + selgmax).transfer();
     }
 
-    /// What a row's synapses conduct.
+    /// What a synapse of a row conducts, in nS, at any setting.
     ///
     /// @param factor of the row, about 1
     /// @param ampere current of its V_gmax
     /// @param divisor 1 to 30
+    /// @param weight 0 to 15
+    public double conductance(double factor, double ampere, int divisor, int weight) {
+        return factor * (constant.get(0) + weight * (slope(ampere, divisor) + weight * constant.get(2)));
+    }
+
+    private double slope(double ampere, int divisor) {
+        return scaled * ampere * 1e9 / divisor + constant.get(1);
+    }
+
+    /// What a row's synapses conduct.
+    ///
+    /// The part that does not scale bends down: below about 0.42 of 500 nA / 11 large weights conduct less than
+    /// smaller ones, and there is no such transfer.
+    ///
+    /// @param factor of the row, about 1
+    /// @param ampere current of its V_gmax
+    /// @param divisor 1 to 30
+    /// @throws IllegalArgumentException if the weights fall at this current and divisor
     public SynapseWeightTransfer transfer(double factor, double ampere, int divisor) {
-        double slope = scaled * ampere * 1e9 / divisor + constant.get(1);
         return new SynapseWeightTransfer(
-                factor * Math.max(0, constant.get(0)), factor * slope, factor * constant.get(2));
+                factor * Math.max(0, constant.get(0)), factor * slope(ampere, divisor), factor * constant.get(2));
     }
 }

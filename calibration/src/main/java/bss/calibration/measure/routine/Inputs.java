@@ -116,8 +116,8 @@ final class Inputs {
         return tau(NeuronParameter.I_GL, denmem, TAU_M, known);
     }
 
-    /// What a denmem's time constant is, in s, if it was written for `second`: the code is rounded, and out of reach
-    /// of the circuit it is the nearest.
+    /// What a denmem's time constant, or another quantity, is if it was written for `second`: the code is rounded, and
+    /// out of reach of the circuit it is the nearest.
     static double tau(NeuronParameter parameter, int denmem, double second, Findings known) {
         int code = known.code(parameter, denmem, second);
         return known.fit(parameter, denmem)
@@ -132,13 +132,13 @@ final class Inputs {
     }
 
     private static Psp fit(Trace trace, double delay, double tauM) {
-        return Psp.of(
-                PspExperiment.meanPsp(trace),
-                trace.sampleSecond(),
-                PspExperiment.firstSecond(trace, delay),
-                tauM,
-                SHORTEST,
-                LONGEST);
+        PspExperiment.Mean mean = PspExperiment.mean(trace, delay);
+        return Psp.of(mean.volts(), mean.sampleSecond(), mean.onset(), tauM, SHORTEST, LONGEST);
+    }
+
+    /// Time from the generator to the synapses of a denmem, in s.
+    double delay(int denmem) {
+        return delay[NeuronTopology.y(denmem)];
     }
 
     /// Whether it stands out of the noise.

@@ -17,8 +17,13 @@ final class Nominal {
 
     private Nominal() {}
 
+    /// The level of a cell in codes of the ideal scale.
+    static double level(double code) {
+        return FLOOR_CODES + SLOPE * code;
+    }
+
     static double si(NeuronParameter parameter, double code) {
-        return IdealTransfers.of(parameter, CircuitMode.DEFAULT).toSi(FLOOR_CODES + SLOPE * code);
+        return IdealTransfers.of(parameter, CircuitMode.DEFAULT).toSi(level(code));
     }
 
     static double refractory(double code) {
