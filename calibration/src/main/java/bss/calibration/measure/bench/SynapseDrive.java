@@ -27,7 +27,7 @@ public final class SynapseDrive {
     }
 
     /// The generator whose train reaches a driver: that of the number of the DNC merger before its sender.
-    private static int generator(int driver) {
+    public static int generator(int driver) {
         return MergerTopology.dncOfSendingRepeater(L1Topology.sendingRepeaterOfDriver(driver));
     }
 

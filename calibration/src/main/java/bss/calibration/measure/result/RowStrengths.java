@@ -5,14 +5,15 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// How strong the synapse rows of a chip are, and which drivers do not work. Immutable.
+/// How strong the synapse rows of a chip are, and which drivers do not work. The factor of a row times the curve of the
+/// median row is what its synapses conduct on average, in circuits with calibrated V_convoff. Immutable.
 public final class RowStrengths {
 
     private final double[] factor;
     private final BitSet deadDrivers;
     private final Optional<StrengthCurve> curve;
 
-    /// @param factor strength of rows 0 to 447 over that of the median row of their half, NaN where none was seen
+    /// @param factor strength of rows 0 to 447 over that of the chip's median row, NaN where none was seen
     /// @param deadDrivers drivers, 0 to 223, of which no row makes a PSP over any line tried
     /// @param curve what the median row conducts, if it was measured
     public RowStrengths(double[] factor, BitSet deadDrivers, Optional<StrengthCurve> curve) {

@@ -65,9 +65,12 @@ record GmaxCells(List<Fit> fits, double scaled, double[] constant) {
 
     private static Fit fit(StrengthGauge.Found gauge, int cell, double perCode, double scaled) {
         int[] points = points(gauge, cell);
+        if (gauge.rows()[cell / 4] < 0) {
+            return Fit.rejected(Reason.NO_INPUT, 0, "rows with a PSP in the quadrant, at least 1");
+        }
         if (points.length < LEAST_POINTS) {
             return Fit.rejected(
-                    Reason.NO_INPUT, points.length, "points with a PSP over a driver of the block, at least 4");
+                    Reason.STUCK, points.length, "codes at which PSPs go with weight and divisor, at least 4");
         }
         double[] line = line(gauge, cell);
         double slope = 1 / line[1] / perCode;

@@ -12,17 +12,16 @@ import bss.spec.transfer.SynapseWeightTransfer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The strength of every synapse row, and the drivers that do not work: a train into each row in turn, seen by the same
 /// circuits. What a circuit sees of a row over its median of all rows is free of what the circuit itself does; the
-/// mean over circuits averages the spread of single synapses. More circuits with both their inputs see a few rows for
-/// the absolute scale. A driver is dead if neither row makes a PSP over two lines.
+/// mean over circuits averages the spread of single synapses, and the median circuit gives the absolute scale. A driver
+/// is dead if neither row makes a PSP over two lines.
 final class RowStrength {
 
     private static final int WITNESSES = 16;
-    private static final int SCALE_WITNESSES = 32;
-    private static final int SCALE_ROWS = 6;
     private static final int PSPS = 6;
     private static final int WEIGHT = 12;
     private static final double AIM = 650;
@@ -46,6 +45,11 @@ final class RowStrength {
     /// @param drivers which ones, each 0 to 223
     static RowStrengths measure(ChipBench bench, int[] denmems, int[] drivers, Findings known, Inputs inputs)
             throws BackendException, InterruptedException {
+        if (drivers.length == 0) {
+            double[] none = new double[Component.SYNAPSE_ROW.count()];
+            Arrays.fill(none, Double.NaN);
+            return new RowStrengths(none, new BitSet(), Optional.empty());
+        }
         SynapseProbe probe = new SynapseProbe(bench, known, inputs);
         StrengthGauge.Found gauge = StrengthGauge.measure(probe, denmems, drivers);
         GmaxCells cells = GmaxCells.of(gauge);
@@ -57,16 +61,17 @@ final class RowStrength {
                     .toArray();
             int[] witnesses = probe.witnesses(denmems, half, WITNESSES);
             if (witnesses.length > 0 && ofHalf.length > 0) {
-                all.half(ofHalf, witnesses, probe.witnesses(denmems, half, SCALE_WITNESSES));
+                all.half(ofHalf, witnesses);
             }
         }
+        // of all rows, not of each half: the curve is one for the chip
         double median = StrengthGauge.median(Arrays.stream(all.strength));
         double[] factor = Arrays.stream(all.strength).map(s -> s / median).toArray();
         return new RowStrengths(factor, all.dead, cells.curve(median));
     }
 
-    private void half(int[] drivers, int[] witnesses, int[] forScale) throws BackendException, InterruptedException {
-        StrengthGauge.learn(probe, StrengthGauge.CODES.length - 1, gauge.rows(), false, forScale);
+    private void half(int[] drivers, int[] witnesses) throws BackendException, InterruptedException {
+        StrengthGauge.learn(probe, StrengthGauge.CODES.length - 1, gauge.rows(), false, witnesses);
         for (int driver : drivers) {
             driver(driver, witnesses);
         }
@@ -78,10 +83,6 @@ final class RowStrength {
             return;
         }
         relate(rows, witnesses);
-        double scale = scale(rows, forScale);
-        for (int row : rows) {
-            strength[row] *= scale;
-        }
     }
 
     private void driver(int driver, int[] witnesses) throws BackendException, InterruptedException {
@@ -128,40 +129,26 @@ final class RowStrength {
                 : Double.NaN;
     }
 
+    /// What a circuit sees of a row over its median of all rows, averaged over circuits; times that median, of the
+    /// median circuit.
     private void relate(int[] rows, int[] witnesses) {
         double[] sum = new double[strength.length];
         int[] count = new int[strength.length];
-        for (int d : witnesses) {
-            double median = StrengthGauge.median(IntStream.of(rows).mapToDouble(r -> seen(r, d)));
+        double[] medians = new double[witnesses.length];
+        for (int k = 0; k < witnesses.length; k++) {
+            int d = witnesses[k];
+            medians[k] = StrengthGauge.median(IntStream.of(rows).mapToDouble(r -> seen(r, d)));
             for (int row : rows) {
-                double relative = seen(row, d) / median;
+                double relative = seen(row, d) / medians[k];
                 if (Double.isFinite(relative)) {
                     sum[row] += relative;
                     count[row]++;
                 }
             }
         }
+        double ofCircuits = StrengthGauge.median(Arrays.stream(medians));
         for (int row : rows) {
-            strength[row] = count[row] == 0 ? Double.NaN : sum[row] / count[row];
+            strength[row] = count[row] == 0 ? Double.NaN : ofCircuits * sum[row] / count[row];
         }
-    }
-
-    /// What a circuit of median gain sees of a row over its strength.
-    private double scale(int[] rows, int[] witnesses) throws BackendException, InterruptedException {
-        StrengthGauge.learn(probe, StrengthGauge.CODES.length - 1, gauge.rows(), true, witnesses);
-        double[] sum = new double[2 * NeuronTopology.DENMEMS];
-        int count = Math.min(SCALE_ROWS, rows.length);
-        for (int k = 0; k < count; k++) {
-            int row = rows[(2 * k + 1) * rows.length / (2 * count)];
-            for (int side = 0; side < 2; side++) {
-                double[] read = probe.read(List.of(drive(row)), side == 1, WEIGHT, 0, PSPS, witnesses);
-                for (int d : witnesses) {
-                    sum[2 * d + side] += read[d] / gauge.conductance(drive(row), WEIGHT) / strength[row] / count;
-                }
-            }
-        }
-        return StrengthGauge.median(IntStream.of(witnesses)
-                .flatMap(d -> IntStream.of(2 * d, 2 * d + 1))
-                .mapToDouble(i -> sum[i]));
     }
 }

@@ -1,6 +1,8 @@
 package bss.calibration.measure.routine;
 
+import bss.calibration.measure.bench.PspExperiment;
 import bss.calibration.measure.bench.RowDrive;
+import bss.calibration.measure.bench.SynapseDrive;
 import bss.calibration.measure.fit.LeastSquares;
 import bss.spec.backend.BackendException;
 import bss.spec.fg.FloatingGates;
@@ -9,8 +11,9 @@ import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.SynapseWeightTransfer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -28,23 +31,20 @@ final class StrengthGauge {
 
     private static final int CELLS = 4 * FloatingGates.BLOCKS;
     private static final int WITNESSES = 4;
-    private static final int PSPS = 20;
+    private static final int PSPS = 10;
     private static final int[] WEIGHTS = {1, 4, 8, 15};
     private static final int[] LOW_WEIGHTS = {4, 8, 12, 15};
     private static final double AIM = 650;
     private static final double MOST = 900;
+    /// How far a reading may lie beside the fit, relative to itself and 100 nS.
+    private static final double MOST_MISS = 0.1;
     private static final int LEARN_WEIGHT = 12;
     /// A row that is fed and lets less than this through is not seen; the least of a good one is about 400.
     static final double LEAST_SEEN = 150;
 
     /// One reading of a block's row: by denmem, in nS.
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Reading(int write, int cell, int weight, int divisor, double[] values) {
-
-        int key() {
-            return write * CELLS + cell;
-        }
-    }
+    private record Reading(int write, int cell, int weight, int divisor, double[] values) {}
 
     /// What came out, in a unit of conductance of its own, about 1 nS.
     ///
@@ -54,14 +54,22 @@ final class StrengthGauge {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Found(double[] constant, double[][] current, int[] rows) {
 
-        /// The conductance of a row driven like this in the last write.
+        /// The conductance of a row driven like this in the last write; the published one if that was not found.
         double conductance(RowDrive drive, int weight) {
+            int last = CODES.length - 1;
             int cell = 4 * L1Topology.driverQuadrant(drive.driver()) + drive.selgmax();
-            return conductance(current[current.length - 1][cell], drive.divisor(), weight);
+            double found = conductance(current[last][cell], drive.divisor(), weight);
+            return Double.isFinite(found) ? found : nominal(nanoampere(last, cell), drive.divisor(), weight);
         }
 
-        double conductance(double current, int divisor, int weight) {
-            return weight * (current / divisor + constant[1] + weight * constant[2]) + constant[0];
+        private double conductance(double current, int divisor, int weight) {
+            double scaled = weight == 0 ? 0 : weight * current / divisor;
+            return scaled + constant[0] + weight * (constant[1] + weight * constant[2]);
+        }
+
+        private double miss(Point p) {
+            double fit = conductance(current[p.key / CELLS][p.key % CELLS], p.divisor, p.weight);
+            return Math.abs(p.value - fit) / p.error();
         }
     }
 
@@ -92,7 +100,11 @@ final class StrengthGauge {
             int w = write;
             probe.write(IntStream.range(0, CELLS).map(cell -> code(w, cell)).toArray());
             if (write == 0) {
+                gauge.delays(drivers);
                 gauge.choose(drivers);
+                if (IntStream.of(gauge.rows).allMatch(r -> r < 0)) {
+                    break;
+                }
             }
             gauge.write(write);
         }
@@ -121,13 +133,29 @@ final class StrengthGauge {
         return best;
     }
 
+    private int[] ofHalf(int half) {
+        return IntStream.of(witnesses).filter(d -> NeuronTopology.y(d) == half).toArray();
+    }
+
+    /// The delays of all generators that feed one of these drivers.
+    private void delays(int[] drivers) throws BackendException, InterruptedException {
+        BitSet found = new BitSet();
+        for (int driver : drivers) {
+            int[] ofHalf = ofHalf(L1Topology.driverHalf(driver));
+            int generator = SynapseDrive.generator(driver);
+            if (ofHalf.length > 0
+                    && !found.get(generator)
+                    && probe.learnDelay(nearest(0, 2 * driver, 1), LEARN_WEIGHT, ofHalf)) {
+                found.set(generator);
+            }
+        }
+    }
+
     private void choose(int[] drivers) throws BackendException, InterruptedException {
         Arrays.fill(rows, -1);
         for (int block = 0; block < FloatingGates.BLOCKS; block++) {
             int b = block;
-            int[] ofHalf = IntStream.of(witnesses)
-                    .filter(d -> NeuronTopology.y(d) == b / 2)
-                    .toArray();
+            int[] ofHalf = ofHalf(block / 2);
             int[] candidates = IntStream.of(drivers)
                     .filter(d -> L1Topology.driverQuadrant(d) == b)
                     .toArray();
@@ -206,46 +234,89 @@ final class StrengthGauge {
         List<RowDrive> drives = ofSide.stream()
                 .map(r -> new RowDrive(r, how.selgmax(), how.divisor()))
                 .toList();
-        double[] values = probe.read(drives, false, weight, 0, PSPS, witnesses);
+        // weight 0 is weak, and the others build on it
+        int psps = weight == 0 ? PspExperiment.PSPS : PSPS;
+        double[] values = probe.read(drives, false, weight, 0, psps, witnesses);
         for (int row : ofSide) {
             int cell = 4 * L1Topology.driverQuadrant(row / 2) + how.selgmax();
             readings.add(new Reading(write, cell, weight, how.divisor(), values));
         }
     }
 
+    /// A reading over the strengths of its synapses.
+    private record Point(int key, int weight, int divisor, double value) {
+
+        /// The noise of small PSPs does not get smaller.
+        double error() {
+            return value + 100;
+        }
+    }
+
+    private List<Point> points() {
+        double[][] strength = strengths();
+        return readings.stream()
+                .map(r -> {
+                    int block = r.cell / 4;
+                    double value =
+                            median(IntStream.of(ofHalf(block / 2)).mapToDouble(d -> r.values[d] / strength[block][d]));
+                    return new Point(r.write * CELLS + r.cell, r.weight, r.divisor, value);
+                })
+                // beyond, PSPs say little: the cell does not hold what was written
+                .filter(p -> Math.abs(p.value) < 2 * MOST)
+                .toList();
+    }
+
+    /// Leaves out what a cell shows in a write as long as one does not go with weight and divisor as all others do; of
+    /// a chip of which half does not there is no curve.
     private Found solve() {
+        List<Point> all = points();
+        List<Point> left = all;
+        while (!left.isEmpty() && 2 * left.size() >= all.size()) {
+            Found found = solve(left);
+            Point worst = left.stream()
+                    .max(Comparator.comparingDouble(p -> found.miss(p)))
+                    .orElseThrow();
+            if (!(found.miss(worst) > MOST_MISS)) {
+                return found;
+            }
+            left = left.stream().filter(p -> p.key != worst.key).toList();
+        }
+        return new Found(new double[] {Double.NaN, Double.NaN, Double.NaN}, noCurrent(), rows);
+    }
+
+    private static double[][] noCurrent() {
         double[][] current = new double[CODES.length][CELLS];
         for (double[] ofWrite : current) {
             Arrays.fill(ofWrite, Double.NaN);
         }
-        double[] constant = {Double.NaN, Double.NaN, Double.NaN};
-        TreeSet<Integer> keys = new TreeSet<>();
-        readings.forEach(r -> keys.add(r.key()));
-        int[] unknown = keys.stream().mapToInt(k -> k).toArray();
-        double[][] strength = strengths();
-        double[][] basis = new double[readings.size()][unknown.length + 3];
-        double[] values = new double[readings.size()];
+        return current;
+    }
+
+    private Found solve(List<Point> points) {
+        int[] unknown = points.stream()
+                .filter(p -> p.weight > 0)
+                .mapToInt(Point::key)
+                .sorted()
+                .distinct()
+                .toArray();
+        double[][] basis = new double[points.size()][unknown.length + 3];
+        double[] values = new double[points.size()];
         for (int k = 0; k < values.length; k++) {
-            Reading r = readings.get(k);
-            int block = r.cell / 4;
-            double y = median(IntStream.of(witnesses)
-                    .filter(d -> NeuronTopology.y(d) == block / 2)
-                    .mapToDouble(d -> r.values[d] / strength[block][d]));
-            double weight = 1 / (Math.abs(y) + 100);
-            basis[k][Arrays.binarySearch(unknown, r.key())] = weight * r.weight / r.divisor;
-            for (int p = 0; p < 3; p++) {
-                basis[k][unknown.length + p] = weight * Math.pow(r.weight, p);
+            Point p = points.get(k);
+            if (p.weight > 0) {
+                basis[k][Arrays.binarySearch(unknown, p.key)] = p.weight / p.error() / p.divisor;
             }
-            values[k] = weight * y;
-        }
-        if (values.length > 0) {
-            double[] solved = LeastSquares.solve(basis, values);
-            for (int n = 0; n < unknown.length; n++) {
-                current[unknown[n] / CELLS][unknown[n] % CELLS] = solved[n];
+            for (int power = 0; power < 3; power++) {
+                basis[k][unknown.length + power] = Math.pow(p.weight, power) / p.error();
             }
-            System.arraycopy(solved, unknown.length, constant, 0, 3);
+            values[k] = p.value / p.error();
         }
-        return new Found(constant, current, rows);
+        double[] solved = LeastSquares.solve(basis, values);
+        double[][] current = noCurrent();
+        for (int n = 0; n < unknown.length; n++) {
+            current[unknown[n] / CELLS][unknown[n] % CELLS] = solved[n];
+        }
+        return new Found(Arrays.copyOfRange(solved, unknown.length, unknown.length + 3), current, rows);
     }
 
     /// Strengths of the synapses by block and denmem, about 1: from weight 0.

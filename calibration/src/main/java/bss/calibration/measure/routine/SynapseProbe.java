@@ -4,37 +4,50 @@ import bss.calibration.measure.bench.ChipBench;
 import bss.calibration.measure.bench.PspExperiment;
 import bss.calibration.measure.bench.RowDrive;
 import bss.calibration.measure.bench.Setting;
+import bss.calibration.measure.bench.SynapseDrive;
+import bss.calibration.measure.bench.Trace;
 import bss.calibration.measure.fit.Psp;
 import bss.spec.backend.BackendException;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.fg.SharedParameter;
 import bss.spec.topology.L1Topology;
+import bss.spec.topology.MergerTopology;
 import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.CircuitMode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.nonlinear.scalar.GoalType;
+import org.hipparchus.optim.univariate.BrentOptimizer;
+import org.hipparchus.optim.univariate.SearchInterval;
+import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
 
 /// Reads what synapses conduct off the PSPs of circuits whose potentials, membrane time constant and capacitance are
 /// known: g = C (dV/dt at the onset) / (E_syn - rest). The synaptic time constant of each input is read once for each
-/// write of the cells, and holds for all PSPs until the next.
+/// write of the cells, and holds for all PSPs until the next; the way from each background generator is read once.
 final class SynapseProbe {
 
     private static final double TAU_SYN = 0.3e-6;
     private static final double SHORTEST = 0.05e-6;
     private static final double LONGEST = 2e-6;
+    private static final double LEAST_DELAY = 0.02e-6;
+    private static final double MOST_DELAY = 0.2e-6;
+    private static final int EVALUATIONS = 60;
 
     private final ChipBench bench;
     private final Findings known;
-    private final Inputs inputs;
     /// By receptor and denmem, NaN where unknown.
     private final double[][] tauSyn = new double[2][NeuronTopology.DENMEMS];
+    /// From each generator to the synapses, in s.
+    private final double[] delay = new double[MergerTopology.DNC_MERGERS];
 
     SynapseProbe(ChipBench bench, Findings known, Inputs inputs) {
         this.bench = bench;
         this.known = known;
-        this.inputs = inputs;
+        Arrays.fill(delay, Math.max(inputs.delay(0), inputs.delay(NeuronTopology.COLUMNS)));
     }
 
     /// Some accepted circuits of a half, of even and odd columns by turns, for pairs are observed together.
@@ -73,6 +86,59 @@ final class SynapseProbe {
         Arrays.fill(tauSyn[1], Double.NaN);
     }
 
+    /// Reads the delay of a row's generator, if most circuits see the row.
+    ///
+    /// @return whether they do
+    boolean learnDelay(RowDrive row, int weight, int[] witnesses) throws BackendException, InterruptedException {
+        List<Seen> seen = new ArrayList<>();
+        observe(List.of(row), false, weight, 0, PspExperiment.PSPS, witnesses, (d, trace) -> {
+            if (Inputs.visible(fit(new Seen(d, trace), delay(row.driver()), false))) {
+                seen.add(new Seen(d, trace));
+            }
+        });
+        if (2 * seen.size() <= witnesses.length) {
+            return false;
+        }
+        delay[SynapseDrive.generator(row.driver())] = new BrentOptimizer(1e-4, 1e-10)
+                .optimize(
+                        new UnivariateObjectiveFunction(t -> seen.stream()
+                                .mapToDouble(s -> fit(s, t, false).rms())
+                                .map(rms -> rms * rms)
+                                .sum()),
+                        GoalType.MINIMIZE,
+                        new SearchInterval(LEAST_DELAY, MOST_DELAY),
+                        new MaxEval(EVALUATIONS))
+                .getPoint();
+        return true;
+    }
+
+    private record Seen(int denmem, Trace trace) {}
+
+    private Psp fit(Seen seen, double after, boolean right) {
+        PspExperiment.Mean mean = PspExperiment.mean(seen.trace, after);
+        return Psp.saturating(
+                mean.volts(),
+                mean.sampleSecond(),
+                mean.onset(),
+                Inputs.tauM(seen.denmem, known),
+                SHORTEST,
+                LONGEST,
+                reversal(seen.denmem, right));
+    }
+
+    private double delay(int driver) {
+        return delay[SynapseDrive.generator(driver)];
+    }
+
+    private double delay(List<RowDrive> rows, int denmem) {
+        return rows.stream()
+                .mapToInt(RowDrive::driver)
+                .filter(d -> L1Topology.driverHalf(d) == NeuronTopology.y(denmem))
+                .mapToDouble(this::delay)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Reads the synaptic time constants of these circuits, with rows that work.
     ///
     /// @param rows each a list of at most one row in each half
@@ -81,17 +147,9 @@ final class SynapseProbe {
         double[] sum = new double[NeuronTopology.DENMEMS];
         double[] count = new double[NeuronTopology.DENMEMS];
         for (List<RowDrive> together : rows) {
-            observe(together, right, weight, 0, PspExperiment.PSPS, witnesses, (d, mean) -> {
-                double tau = Psp.saturating(
-                                mean.volts(),
-                                mean.sampleSecond(),
-                                mean.onset(),
-                                Inputs.tauM(d, known),
-                                SHORTEST,
-                                LONGEST,
-                                reversal(d, right))
-                        .tauSyn();
-                sum[d] += Math.log(tau);
+            observe(together, right, weight, 0, PspExperiment.PSPS, witnesses, (d, trace) -> {
+                sum[d] += Math.log(
+                        fit(new Seen(d, trace), delay(together, d), right).tauSyn());
                 count[d]++;
             });
         }
@@ -111,7 +169,8 @@ final class SynapseProbe {
             throws BackendException, InterruptedException {
         double[] nanosiemens = new double[NeuronTopology.DENMEMS];
         Arrays.fill(nanosiemens, Double.NaN);
-        observe(rows, right, weight, vline, psps, witnesses, (d, mean) -> {
+        observe(rows, right, weight, vline, psps, witnesses, (d, trace) -> {
+            PspExperiment.Mean mean = PspExperiment.mean(trace, delay(rows, d));
             double reversal = reversal(d, right);
             Psp psp = Psp.saturating(
                     mean.volts(),
@@ -125,19 +184,21 @@ final class SynapseProbe {
         return nanosiemens;
     }
 
-    private interface MeanObserver {
-        void observe(int denmem, PspExperiment.Mean mean);
-    }
-
     private void observe(
-            List<RowDrive> rows, boolean right, int weight, int vline, int psps, int[] witnesses, MeanObserver observer)
+            List<RowDrive> rows,
+            boolean right,
+            int weight,
+            int vline,
+            int psps,
+            int[] witnesses,
+            ChipBench.Observer observer)
             throws BackendException, InterruptedException {
         Setting setting = new Setting();
         PspExperiment.feed(setting, rows, right, weight, vline, psps);
         int[] seeing = IntStream.of(witnesses)
                 .filter(d -> rows.stream().anyMatch(r -> L1Topology.driverHalf(r.driver()) == NeuronTopology.y(d)))
                 .toArray();
-        bench.again(setting, seeing, (d, trace) -> observer.observe(d, PspExperiment.mean(trace, inputs.delay(d))));
+        bench.again(setting, seeing, observer);
     }
 
     /// On the scale of the readout.
