@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// What synapses of a chip conduct: `g = factor(row) (scaled w V_gmax / divisor + constant(w))`. The second part does
-/// not scale (brainscales1-demos:pm_hardware_configuration.rst, after Koke 2017). Immutable.
+/// not scale (brainscales1-demos:pm_hardware_configuration.rst, after Koke 2017). From outside only the product
+/// `scaled V_gmax` can be seen: currents are on the scale on which the median cell rises with the code as published,
+/// 0.91 of ideal (halbe:tools/FG/result_doc/results.tex). The gain of inputs with calibrated V_convoff is part of g.
+/// Immutable.
 ///
 /// @param scaled conductance per weight step, per V_gmax current, times the divisor, in nS per nA
 /// @param constant coefficients of the part that does not scale, of w^0, w^1, w^2, in nS
-/// @param gmax transfers from the current of V_gmax [A] to the code of its cell, by `4 * block + selgmax` with FG
-/// blocks
-///         0 to 3
+/// @param gmax transfers from the current of V_gmax [A] to the code of its cell, by `4 * block + selgmax`, FG blocks
+/// 0 to 3
 public record StrengthCurve(double scaled, List<Double> constant, List<Fit> gmax) {
 
     public static final int GMAX_CELLS = 4 * FloatingGates.BLOCKS;
