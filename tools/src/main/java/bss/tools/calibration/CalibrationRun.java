@@ -3,6 +3,7 @@ package bss.tools.calibration;
 import bss.calibration.measure.ChipCalibrator;
 import bss.calibration.measure.result.ChipCalibration;
 import bss.calibration.measure.result.MeasuredCalibration;
+import bss.calibration.measure.routine.StepProgress;
 import bss.proto.FormatException;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Lease;
@@ -19,20 +20,24 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 
-/// Calibrates chips by measurement, those of an FPGA one after the other, several FPGAs at once.
+/// Calibrates the chips of a wafer, several at once, and keeps each that is finished.
 ///
-/// Each chip is measured in a session of its own, so that what comes out for it depends on wafer and plan alone: not on
-/// what was measured before, nor beside it, nor in which run.
+/// Each chip is measured in a session of its own, so that what comes out for it depends on wafer and plan alone: not
+/// on what was measured before, nor beside it, nor in which run.
 public final class CalibrationRun {
 
     /// Write numbers of all chips begin after this one: the trials of runs are below.
     private static final int FIRST_WRITE = 1_000_000;
 
-    private final WaferBackend wafer;
     private final CalibrationPlan plan;
     private final FinishedChips finished;
     private final Listener listener;
+    /// Number of the queue of a chip; queues are worked off side by side.
+    private final IntUnaryOperator queue;
+
+    private final Work work;
 
     /// Hears of the work, from several threads.
     public interface Listener {
@@ -46,18 +51,55 @@ public final class CalibrationRun {
         void finished(ChipCalibration chip, boolean now);
     }
 
-    public CalibrationRun(WaferBackend wafer, CalibrationPlan plan, FinishedChips finished, Listener listener) {
-        this.wafer = wafer;
+    /// Calibrates a chip.
+    @FunctionalInterface
+    public interface Work {
+
+        ChipCalibration chip(int hicann, StepProgress progress) throws BackendException, InterruptedException;
+    }
+
+    private CalibrationRun(
+            CalibrationPlan plan, FinishedChips finished, Listener listener, IntUnaryOperator queue, Work work) {
         this.plan = plan;
         this.finished = finished;
         this.listener = listener;
+        this.queue = queue;
+        this.work = work;
     }
 
-    /// Measures the chips that no earlier run has finished.
+    /// Measures the chips of a wafer.
     ///
-    /// @param threads how many FPGAs at once
+    /// Chips of an FPGA are measured one after the other. On silicon chips of an ADC group are, whose boards record
+    /// one membrane at a time each; emulators record any number of FPGAs.
+    public static CalibrationRun measuring(
+            WaferBackend wafer, CalibrationPlan plan, FinishedChips finished, Listener listener) {
+        boolean sharedBoards = wafer.capabilities().silicon().equals("real");
+        IntUnaryOperator queue =
+                hicann -> sharedBoards ? WaferTopology.adcGroup(WaferTopology.dnc(hicann)) : WaferTopology.fpga(hicann);
+        return new CalibrationRun(plan, finished, listener, queue, (hicann, progress) -> {
+            try (WaferSession session = wafer.open(Lease.of(WaferTopology.fpga(hicann)))) {
+                return ChipCalibrator.calibrate(
+                        session,
+                        hicann,
+                        FIRST_WRITE,
+                        array(plan.denmems()),
+                        array(plan.drivers()),
+                        plan.without(),
+                        progress);
+            }
+        });
+    }
+
+    /// Takes the chips from elsewhere; all may be asked for at once.
+    public static CalibrationRun of(CalibrationPlan plan, FinishedChips finished, Listener listener, Work work) {
+        return new CalibrationRun(plan, finished, listener, hicann -> hicann, work);
+    }
+
+    /// Calibrates the chips that no earlier run has finished.
+    ///
+    /// @param threads how many chips at once
     /// @throws FormatException if what an earlier run kept is damaged or of another plan
-    public MeasuredCalibration measure(int threads)
+    public MeasuredCalibration run(int threads)
             throws IOException, FormatException, BackendException, InterruptedException {
         SortedMap<Integer, ChipCalibration> chips = finished.read();
         chips.values().forEach(chip -> listener.finished(chip, false));
@@ -67,7 +109,7 @@ public final class CalibrationRun {
                 threads, Thread.ofPlatform().daemon().name("calibrate-", 0).factory());
         try {
             ExecutorCompletionService<List<ChipCalibration>> done = new ExecutorCompletionService<>(workers);
-            apart.values().forEach(of -> done.submit(() -> measure(of)));
+            apart.values().forEach(of -> done.submit(() -> chips(of)));
             for (int k = 0; k < apart.size(); k++) {
                 done.take().get().forEach(chip -> chips.put(chip.hicann(), chip));
             }
@@ -81,34 +123,19 @@ public final class CalibrationRun {
         return new MeasuredCalibration(List.copyOf(chips.values()));
     }
 
-    /// Chips that have to be measured one after the other, in the order in which work begins. On silicon these are
-    /// the chips of an ADC group, whose boards record one membrane at a time each; emulators record any number of
-    /// FPGAs.
     private SortedMap<Integer, List<Integer>> apart(List<Integer> hicanns) {
-        boolean sharedBoards = wafer.capabilities().silicon().equals("real");
         SortedMap<Integer, List<Integer>> by = new TreeMap<>();
         for (int hicann : hicanns) {
-            int key = sharedBoards ? WaferTopology.adcGroup(WaferTopology.dnc(hicann)) : WaferTopology.fpga(hicann);
-            by.computeIfAbsent(key, _ -> new ArrayList<>()).add(hicann);
+            by.computeIfAbsent(queue.applyAsInt(hicann), _ -> new ArrayList<>()).add(hicann);
         }
         return by;
     }
 
-    private List<ChipCalibration> measure(List<Integer> hicanns)
+    private List<ChipCalibration> chips(List<Integer> hicanns)
             throws BackendException, InterruptedException, IOException {
         List<ChipCalibration> chips = new ArrayList<>();
         for (int hicann : hicanns) {
-            ChipCalibration chip;
-            try (WaferSession session = wafer.open(Lease.of(WaferTopology.fpga(hicann)))) {
-                chip = ChipCalibrator.calibrate(
-                        session,
-                        hicann,
-                        FIRST_WRITE,
-                        array(plan.denmems()),
-                        array(plan.drivers()),
-                        plan.without(),
-                        (step, fraction) -> listener.step(hicann, step, fraction));
-            }
+            ChipCalibration chip = work.chip(hicann, (step, fraction) -> listener.step(hicann, step, fraction));
             finished.keep(chip);
             listener.finished(chip, true);
             chips.add(chip);

@@ -65,22 +65,10 @@ public final class FinishedChips {
 
     private ChipCalibration read(Path file) throws IOException, FormatException {
         try {
-            CalibrationPart part = CalibrationPart.parseFrom(ENVELOPE.unwrap(Files.readAllBytes(file)));
+            byte[] bytes = Files.readAllBytes(file);
+            CalibrationPart part = CalibrationPart.parseFrom(ENVELOPE.unwrap(bytes));
             ENVELOPE.requireVersion(part.getVersion(), CalibrationCodec.VERSION);
-            List<CalibrationArgument> mine = arguments();
-            List<CalibrationArgument> its = part.getArgumentsList();
-            for (int k = 0; k < mine.size(); k++) {
-                if (k >= its.size() || !mine.get(k).equals(its.get(k))) {
-                    throw new FormatException(
-                            "%s is of another run: %s is '%s', now '%s'; repeat that command, or remove"
-                                            .formatted(
-                                                    file,
-                                                    mine.get(k).getName(),
-                                                    k < its.size() ? its.get(k).getValue() : "",
-                                                    mine.get(k).getValue())
-                                    + " " + folder);
-                }
-            }
+            requireSamePlan(file, part.getArgumentsList());
             ChipCalibration chip = ChipCodec.decode(part.getChip());
             if (!file(chip.hicann()).equals(file)) {
                 throw new IllegalArgumentException("it holds chip %d".formatted(chip.hicann()));
@@ -91,6 +79,19 @@ public final class FinishedChips {
         } catch (FormatException e) {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith(file.toString()) ? e : new FormatException(damaged(file, message), e);
+        }
+    }
+
+    private void requireSamePlan(Path file, List<CalibrationArgument> its) throws FormatException {
+        List<CalibrationArgument> mine = arguments();
+        for (int k = 0; k < mine.size(); k++) {
+            if (k >= its.size() || !mine.get(k).equals(its.get(k))) {
+                String was = k < its.size() ? its.get(k).getValue() : "";
+                String now = mine.get(k).getValue();
+                throw new FormatException(
+                        "%s is of another run: %s is '%s', now '%s'; repeat that command, or remove %s"
+                                .formatted(file, mine.get(k).getName(), was, now, folder));
+            }
         }
     }
 

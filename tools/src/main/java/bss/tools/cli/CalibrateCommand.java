@@ -16,8 +16,10 @@ import bss.tools.calibration.CalibrationRun;
 import bss.tools.calibration.CalibrationSet;
 import bss.tools.calibration.FinishedChips;
 import bss.tools.calibration.WaferIdentity;
+import bss.tools.calibration.synthetic.SyntheticCalibration;
 import bss.tools.result.Version;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +96,12 @@ final class CalibrateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Neurons only;
 
+    @Option(
+            names = "--synthetic",
+            description = "measures nothing: the truth of a typical wafer with the residuals that are published for"
+                    + " calibrated chips, for studies of a whole wafer")
+    private boolean synthetic;
+
     @Mixin
     private SiliconOptions silicon = new SiliconOptions();
 
@@ -110,6 +118,9 @@ final class CalibrateCommand implements Callable<Integer> {
             silicon.refuseSilicon("--hardware");
         }
         silicon.check();
+        if (synthetic && !silicon.isTypical()) {
+            throw Failure.usage("--synthetic needs --silicon typical: it is drawn around what that wafer is like");
+        }
         try (OutputFiles files = new OutputFiles()) {
             OutputFile file = files.add("--output", output);
             if (!hardware.isGiven()) {
@@ -126,15 +137,17 @@ final class CalibrateCommand implements Callable<Integer> {
     private int run(OutputFiles files, OutputFile file, WaferBackend wafer, Optional<Long> seed) throws Exception {
         CalibrationPlan plan = plan(WaferIdentity.of(wafer.capabilities(), seed));
         FinishedChips finished = new FinishedChips(output, plan);
-        if (hicanns == null) {
-            spec.commandLine()
-                    .getErr()
-                    .println("all 384 chips are calibrated; --hicanns names those that a network needs");
+        PrintWriter err = spec.commandLine().getErr();
+        if (hicanns == null && !synthetic) {
+            err.println("all 384 chips are calibrated; --hicanns names those that a network needs");
         }
         Interruption.leaves("finished chips are kept in %s, the same command goes on".formatted(finished.folder()));
-        CalibrationSummary summary = new CalibrationSummary(
-                plan, spec.commandLine().getOut(), spec.commandLine().getErr());
-        MeasuredCalibration measured = measure(wafer, plan, finished, summary);
+        CalibrationSummary summary =
+                new CalibrationSummary(plan, spec.commandLine().getOut(), err);
+        CalibrationRun work = seed.filter(_ -> synthetic)
+                .map(s -> synthetic(s, plan, finished, summary))
+                .orElseGet(() -> CalibrationRun.measuring(wafer, plan, finished, summary));
+        MeasuredCalibration measured = run(work, finished, summary);
         CalibrationSet set = new CalibrationSet(
                 new CalibrationHeader(
                         date == null ? Instant.now() : date, plan.wafer(), plan.software(), plan.synthetic()),
@@ -143,14 +156,21 @@ final class CalibrateCommand implements Callable<Integer> {
         files.commit();
         finished.remove();
         summary.print(set, output);
+        set.warning().ifPresent(warning -> err.println("WARNING: " + warning));
         return 0;
     }
 
-    private MeasuredCalibration measure(
-            WaferBackend wafer, CalibrationPlan plan, FinishedChips finished, CalibrationSummary summary)
+    private static CalibrationRun synthetic(
+            long seed, CalibrationPlan plan, FinishedChips finished, CalibrationSummary summary) {
+        SyntheticCalibration source = new SyntheticCalibration(seed);
+        return CalibrationRun.of(
+                plan, finished, summary, (hicann, _) -> source.chip(hicann, plan.denmems(), plan.without()));
+    }
+
+    private MeasuredCalibration run(CalibrationRun work, FinishedChips finished, CalibrationSummary summary)
             throws InterruptedException {
         try {
-            return new CalibrationRun(wafer, plan, finished, summary).measure(silicon.threads());
+            return work.run(silicon.threads());
         } catch (FormatException e) {
             throw Failure.usage(e);
         } catch (IOException e) {
@@ -169,7 +189,7 @@ final class CalibrateCommand implements Callable<Integer> {
         return new CalibrationPlan(
                 wafer,
                 Version.current(),
-                false,
+                synthetic,
                 parts("--hicanns", hicanns, "HICANN", HicannOnWafer.COUNT),
                 parts("--denmems", denmems, "denmem", NeuronTopology.DENMEMS),
                 parts("--drivers", drivers, "driver", L1Topology.DRIVERS),

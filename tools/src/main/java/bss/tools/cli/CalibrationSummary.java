@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /// Tells users how a calibration goes, and what came out.
 final class CalibrationSummary implements CalibrationRun.Listener {
@@ -24,6 +25,7 @@ final class CalibrationSummary implements CalibrationRun.Listener {
     private static final double HOUR = 3600;
 
     private final int chips;
+    private final boolean synthetic;
     private final PrintWriter out;
     private final ProgressBar progress;
     private final long start = System.nanoTime();
@@ -34,6 +36,7 @@ final class CalibrationSummary implements CalibrationRun.Listener {
 
     CalibrationSummary(CalibrationPlan plan, PrintWriter out, PrintWriter err) {
         chips = plan.hicanns().size();
+        synthetic = plan.synthetic();
         this.out = out;
         progress = new ProgressBar(err);
     }
@@ -51,7 +54,7 @@ final class CalibrationSummary implements CalibrationRun.Listener {
         progress.done();
         if (now) {
             out.println("chip %d: %s".formatted(chip.hicann(), line(List.of(chip))));
-            if (done - kept == 1 && done < chips) {
+            if (done - kept == 1 && done < chips && !synthetic) {
                 double each = (System.nanoTime() - start) * 1e-9;
                 out.println("%d chips are left: %s on a wafer, %s here for each thread"
                         .formatted(
@@ -80,28 +83,31 @@ final class CalibrationSummary implements CalibrationRun.Listener {
     void print(CalibrationSet set, Path file) {
         List<ChipCalibration> all = set.measured().chips();
         out.println("%d chips: %s".formatted(all.size(), line(all)));
-        double[] byGroup = new double[AdcGroupOnWafer.COUNT];
-        for (ChipCalibration chip : all) {
-            byGroup[WaferTopology.adcGroup(WaferTopology.dnc(chip.hicann()))] += CalibrationSet.hardwareSecond(chip);
+        if (!synthetic) {
+            out.println("hardware time with all ADC boards at once: %s".formatted(time(withAllBoards(all))));
         }
-        double longest = 0;
-        for (double second : byGroup) {
-            longest = Math.max(longest, second);
-        }
-        out.println("hardware time with all ADC boards at once: %s".formatted(time(longest)));
         for (CalibrationQuality.Spread s : set.quality().spreads()) {
             boolean volt = CalibrationQuality.isPotential(s.parameter());
             out.println("%-10s sigma %s before, %s after"
                     .formatted(s.parameter().halcoName(), figure(s.before(), volt), figure(s.after(), volt)));
         }
-        out.println("calibration of %s in %s".formatted(set.header().wafer(), file));
+        out.println("%scalibration of %s in %s"
+                .formatted(synthetic ? "synthetic " : "", set.header().wafer(), file));
+    }
+
+    private static double withAllBoards(List<ChipCalibration> chips) {
+        double[] byGroup = new double[AdcGroupOnWafer.COUNT];
+        for (ChipCalibration chip : chips) {
+            byGroup[WaferTopology.adcGroup(WaferTopology.dnc(chip.hicann()))] += CalibrationSet.hardwareSecond(chip);
+        }
+        return DoubleStream.of(byGroup).max().orElse(0);
     }
 
     private static String figure(double sigma, boolean volt) {
         return volt ? "%.1f mV".formatted(1e3 * sigma) : "%.1f %%".formatted(100 * sigma);
     }
 
-    private static String line(List<ChipCalibration> chips) {
+    private String line(List<ChipCalibration> chips) {
         CalibrationQuality quality = CalibrationQuality.of(new MeasuredCalibration(chips));
         int all = quality.accepted() + quality.rejected();
         String reasons = quality.reasons().isEmpty()
@@ -112,8 +118,8 @@ final class CalibrationSummary implements CalibrationRun.Listener {
         int dead = chips.stream().mapToInt(c -> c.rows().deadDrivers().length).sum();
         double hardware =
                 chips.stream().mapToDouble(CalibrationSet::hardwareSecond).sum();
-        return "%d of %d circuits accepted%s, %d dead drivers, %s of hardware time"
-                .formatted(quality.accepted(), all, reasons, dead, time(hardware));
+        String line = "%d of %d circuits accepted%s, %d dead drivers".formatted(quality.accepted(), all, reasons, dead);
+        return synthetic ? line : "%s, %s of hardware time".formatted(line, time(hardware));
     }
 
     private static String words(Rejection.Reason reason) {

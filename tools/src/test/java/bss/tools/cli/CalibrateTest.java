@@ -155,8 +155,8 @@ class CalibrateTest {
             @Override
             public void finished(ChipCalibration chip, boolean now) {}
         };
-        CalibrationRun run = new CalibrationRun(new OneSession(wafer()), plan, finished, nobody);
-        assertThrows(BackendException.class, () -> run.measure(1));
+        CalibrationRun run = CalibrationRun.measuring(new OneSession(wafer()), plan, finished, nobody);
+        assertThrows(BackendException.class, () -> run.run(1));
         assertEquals(CHIPS.subList(0, 1), List.copyOf(finished.read().keySet()));
     }
 
@@ -197,6 +197,8 @@ class CalibrateTest {
             -o OUT/a --threads 0                            | --threads 0: must be at least 1
             -o OUT/a --wafer-seed 3                         | --wafer-seed 3 needs --silicon typical
             -o OUT/a --hardware h:1 --silicon typical       | --silicon belongs to the server that --hardware names
+            -o OUT/a --synthetic                            | --synthetic needs --silicon typical
+            -o OUT/a --synthetic --hardware h:1             | --synthetic needs --silicon typical
             -o OUT/a --tls                                  | need --hardware
             -o OUT/a --hicanns 3 --date yesterday           | --date
             -o OUT/file --hicanns 3                         | file.part is no folder, must be one for the chips
