@@ -1,0 +1,148 @@
+package bss.calibration.measure.line;
+
+import bss.calibration.measure.result.LineFindings;
+import bss.spec.backend.BackendException;
+import bss.spec.backend.WaferSession;
+import bss.spec.defects.DefectClass;
+import bss.spec.defects.Defects;
+import bss.spec.topology.L1Topology;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Finds the L1 repeaters and lines over which no event arrives.
+///
+/// A regular train goes from a sending repeater over the part in question to a synapse driver, behind which uncalibrated
+/// circuits spike. Each experiment lays out as many such ways at once as fit beside each other. What a train came
+/// through works. A part is dead if ways to three drivers failed on which all other lines and repeaters are seen to
+/// work; each is chosen to share as little as possible with those before. Where no way tells a line from a repeater the
+/// repeater is blamed, for a mapping can do without it more easily.
+///
+/// A line that only leads on from repeater to repeater is not yet seen to work: its switches may be cut off. Parts behind
+/// a dead one to which no other way leads remain untested, as do repeaters whose neighbour chip may not be used.
+public final class LineTest {
+
+    /// Ways that may fail for the sake of one part.
+    private static final int MOST_TRIALS = 10;
+
+    private final LineBench bench;
+    private final SortedSet<Integer> chips;
+    private final Evidence evidence = new Evidence();
+    private final WaySearch search;
+    private final List<Integer> targets = new ArrayList<>();
+
+    private LineTest(WaferSession session, SortedSet<Integer> chips, int write, Defects known) {
+        bench = new LineBench(session, chips, known, write);
+        this.chips = chips;
+        search = new WaySearch(chips, evidence, known);
+        // repeaters first: their ways show lines to work, too
+        for (int hicann : chips) {
+            for (int number = 0; number < L1Topology.LINES; number++) {
+                int repeater = Parts.repeater(L1Topology.line(hicann, number));
+                if (search.isTestable(repeater)) {
+                    targets.add(repeater);
+                }
+            }
+        }
+        for (int hicann : chips) {
+            for (int number = 0; number < L1Topology.LINES; number++) {
+                targets.add(L1Topology.line(hicann, number));
+            }
+        }
+    }
+
+    /// Is told how a test goes on.
+    @FunctionalInterface
+    public interface Progress {
+
+        /// After each experiment.
+        ///
+        /// @param experiments how many there were
+        /// @param open parts of which nothing is known yet
+        void experiment(int experiments, int open);
+    }
+
+    /// Tests the lines and repeaters of chips.
+    ///
+    /// @param session holds the FPGAs of the chips, which are written, once with analog parameters; others stay as they
+    ///     are and should be silent
+    /// @param chips each 0 to 383
+    /// @param firstWrite number after which the writes of the analog parameters are counted on
+    public static LineReport measure(WaferSession session, SortedSet<Integer> chips, int firstWrite)
+            throws BackendException, InterruptedException {
+        return measure(session, chips, firstWrite, Defects.NONE, (_, _) -> {});
+    }
+
+    /// Tests the lines and repeaters of chips.
+    ///
+    /// @param known drivers and denmems of which it is known that they do not work: none of them is used
+    public static LineReport measure(
+            WaferSession session, SortedSet<Integer> chips, int firstWrite, Defects known, Progress progress)
+            throws BackendException, InterruptedException {
+        LineTest test = new LineTest(session, new TreeSet<>(chips), firstWrite + 1, known);
+        test.run(progress);
+        return test.report();
+    }
+
+    private void run(Progress progress) throws BackendException, InterruptedException {
+        while (true) {
+            Layout layout = layOut();
+            if (layout.ways().isEmpty()) {
+                break;
+            }
+            BitSet arrived = bench.run(layout);
+            for (int w = 0; w < layout.ways().size(); w++) {
+                evidence.note(layout.ways().get(w), arrived.get(w));
+            }
+            evidence.conclude();
+            targets.removeIf(t -> !evidence.isOpen(t) || evidence.failed(t).size() >= MOST_TRIALS);
+            progress.experiment(bench.experiments(), targets.size());
+        }
+        evidence.presume();
+    }
+
+    private Layout layOut() {
+        Layout layout = new Layout();
+        BitSet covered = new BitSet();
+        for (int target : targets) {
+            Optional<Way> way = covered.get(target) ? Optional.empty() : search.find(target, layout);
+            way.ifPresent(w -> {
+                layout.add(w);
+                covered.or(w.shown());
+            });
+        }
+        return layout;
+    }
+
+    private LineReport report() {
+        SortedMap<Integer, LineReport.Chip> report = new TreeMap<>();
+        for (int hicann : chips) {
+            Map<DefectClass, SortedSet<Integer>> dead = new EnumMap<>(DefectClass.class);
+            Map<DefectClass, SortedSet<Integer>> tested = new EnumMap<>(DefectClass.class);
+            for (int number = 0; number < L1Topology.LINES; number++) {
+                int line = L1Topology.line(hicann, number);
+                for (int part : new int[] {line, Parts.repeater(line)}) {
+                    if (!evidence.isOpen(part)) {
+                        add(tested, part);
+                    }
+                    if (evidence.isDead(part)) {
+                        add(dead, part);
+                    }
+                }
+            }
+            report.put(hicann, new LineReport.Chip(new LineFindings(dead), tested));
+        }
+        return new LineReport(report, bench.experiments(), bench.cycles(), bench.experiments() > 0 ? 1 : 0);
+    }
+
+    private static void add(Map<DefectClass, SortedSet<Integer>> parts, int part) {
+        parts.computeIfAbsent(Parts.kind(part), _ -> new TreeSet<>()).add(Parts.index(part));
+    }
+}
