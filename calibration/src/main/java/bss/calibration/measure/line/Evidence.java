@@ -3,23 +3,21 @@ package bss.calibration.measure.line;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// What the ways tried so far say about the parts on them.
 ///
-/// A part works if a train came through it. It is dead if ways to three drivers failed on which all other lines and
-/// repeaters are seen to work. Switches are not blamed: a way that fails is tried again over others.
+/// A part works if a train came through it. It is dead if ways to three drivers failed, in as many experiments, on which
+/// all other lines and repeaters are seen to work. Switches are not blamed: a way that fails is tried again over others.
 final class Evidence {
 
-    /// Failing ways, to as many drivers, before a part is blamed.
+    /// Failing ways, to as many drivers and in as many experiments, before a part is blamed.
     static final int FAILURES = 3;
 
     private final BitSet works = new BitSet(Parts.COUNT);
     private final BitSet dead = new BitSet(Parts.COUNT);
     private final int[] failures = new int[Parts.COUNT];
-    private final List<Way> failed = new ArrayList<>();
+    private final List<Failure> failed = new ArrayList<>();
     private final TreeMap<Integer, List<Way>> failedByTarget = new TreeMap<>();
 
     boolean works(int part) {
@@ -44,28 +42,47 @@ final class Evidence {
         return failedByTarget.getOrDefault(target, List.of());
     }
 
-    void note(Way way, boolean arrived) {
+    /// What came of a way.
+    void note(Way way, boolean arrived, int experiment) {
         if (arrived) {
             works.or(way.shown());
             return;
         }
-        failed.add(way);
+        failed.add(new Failure(way, experiment));
         failedByTarget.computeIfAbsent(way.target(), _ -> new ArrayList<>()).add(way);
         way.parts().forEach(part -> failures[part]++);
     }
 
+    /// A way that failed.
+    private record Failure(Way way, int experiment) {}
+
+    /// Ways that a part may be to blame for.
+    private static final class Charges {
+
+        private final BitSet drivers = new BitSet();
+        private final BitSet experiments = new BitSet();
+
+        void add(Failure failure) {
+            drivers.set(failure.way().driver());
+            experiments.set(failure.experiment());
+        }
+
+        int weight() {
+            return Math.min(drivers.cardinality(), experiments.cardinality());
+        }
+    }
+
     /// Blames parts that alone can explain what failed.
     void conclude() {
-        TreeMap<Integer, Set<Integer>> drivers = new TreeMap<>();
-        for (Way way : failed) {
-            List<Integer> suspects = suspects(way);
+        TreeMap<Integer, Charges> charges = new TreeMap<>();
+        for (Failure failure : failed) {
+            List<Integer> suspects = suspects(failure.way());
             if (suspects.size() == 1) {
-                drivers.computeIfAbsent(suspects.getFirst(), _ -> new TreeSet<>())
-                        .add(way.driver());
+                charges.computeIfAbsent(suspects.getFirst(), _ -> new Charges()).add(failure);
             }
         }
-        drivers.forEach((part, ends) -> {
-            if (ends.size() >= FAILURES) {
+        charges.forEach((part, all) -> {
+            if (all.weight() >= FAILURES) {
                 dead.set(part);
             }
         });
@@ -74,35 +91,41 @@ final class Evidence {
     /// Blames, where no way tells a line from its repeater, the part that explains most of what failed, repeaters
     /// before lines.
     void presume() {
-        while (true) {
-            TreeMap<Integer, Set<Integer>> drivers = new TreeMap<>();
-            for (Way way : failed) {
-                if (way.parts().stream().noneMatch(dead::get)) {
-                    suspects(way).forEach(part -> drivers.computeIfAbsent(part, _ -> new TreeSet<>())
-                            .add(way.driver()));
+        int worst = 0;
+        while (worst >= 0) {
+            TreeMap<Integer, Charges> charges = new TreeMap<>();
+            for (Failure failure : failed) {
+                if (failure.way().parts().stream().noneMatch(dead::get)) {
+                    suspects(failure.way())
+                            .forEach(part -> charges.computeIfAbsent(part, _ -> new Charges())
+                                    .add(failure));
                 }
             }
-            int worst = -1;
-            int most = FAILURES - 1;
-            for (var entry : drivers.entrySet()) {
-                int ends = entry.getValue().size();
-                boolean smaller = worst >= 0 && Parts.isLine(worst) && Parts.isRepeater(entry.getKey());
-                if (ends > most || (ends == most && smaller)) {
-                    worst = entry.getKey();
-                    most = ends;
-                }
+            worst = worst(charges);
+            if (worst >= 0) {
+                dead.set(worst);
             }
-            if (worst < 0) {
-                return;
-            }
-            dead.set(worst);
         }
+    }
+
+    private static int worst(TreeMap<Integer, Charges> charges) {
+        int worst = -1;
+        int most = FAILURES - 1;
+        for (var entry : charges.entrySet()) {
+            int part = entry.getKey();
+            int weight = entry.getValue().weight();
+            boolean smaller = worst >= 0 && Parts.isLine(worst) && Parts.isRepeater(part);
+            if (weight > most || (weight == most && smaller)) {
+                worst = part;
+                most = weight;
+            }
+        }
+        return worst;
     }
 
     private List<Integer> suspects(Way way) {
         return way.parts().stream()
                 .filter(part -> (Parts.isLine(part) || Parts.isRepeater(part)) && !works(part))
-                .distinct()
                 .toList();
     }
 }

@@ -18,11 +18,11 @@ import java.util.List;
 final class Layout {
 
     /// Drivers of a half of a chip that ways may end in: what its witnesses can send up to the host.
-    static final int DRIVERS_PER_HALF = 32;
+    static final int DRIVERS_PER_HALF = 20;
 
     private static final int FREE = -1;
-    private static final int SHORTEST_PERIOD = 1600;
-    private static final int PERIOD_STEP = 12;
+    private static final int SHORTEST_PERIOD = 1500;
+    private static final int PERIOD_STEP = 40;
 
     /// The part through which the train comes into a line, or -1 if it is not in use.
     private final int[] entry = new int[L1Topology.LINES_ON_WAFER];
@@ -111,8 +111,7 @@ final class Layout {
         for (int line = L1Topology.line(hicann, 0); line < L1Topology.line(hicann + 1, 0); line++) {
             // the own repeaters drive the own line, or the one behind them
             enter(hicann, line, bits);
-            Direction border = border(line);
-            int far = L1Topology.across(line, border);
+            int far = Parts.far(Parts.repeater(line));
             if (far >= 0) {
                 enter(hicann, far, bits);
             }
@@ -143,7 +142,7 @@ final class Layout {
             return;
         }
         int own = Parts.line(through);
-        Direction border = border(own);
+        Direction border = Parts.border(own);
         Direction towards = own == line ? border.opposite() : border;
         boolean westOrNorth = towards == Direction.WEST || towards == Direction.NORTH;
         boolean sends = before[line] < 0;
@@ -159,13 +158,5 @@ final class Layout {
             int dnc = MergerTopology.dncOfSendingRepeater(MergerTopology.sendingRepeaterOfHLine(index));
             bits.backgroundGenerator(dnc, new BackgroundGeneratorConfig(true, false, period(through) - 1, 0));
         }
-    }
-
-    /// The border of the repeater of a line.
-    static Direction border(int line) {
-        int number = L1Topology.lineOnHicann(line);
-        return L1Topology.isHLine(number)
-                ? L1Topology.hRepeaterDirection(number)
-                : L1Topology.vRepeaterDirection(number - L1Topology.HLINES);
     }
 }

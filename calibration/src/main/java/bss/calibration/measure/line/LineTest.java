@@ -43,19 +43,15 @@ public final class LineTest {
         this.chips = chips;
         search = new WaySearch(chips, evidence, known);
         // repeaters first: their ways show lines to work, too
-        for (int hicann : chips) {
-            for (int number = 0; number < L1Topology.LINES; number++) {
-                int repeater = Parts.repeater(L1Topology.line(hicann, number));
-                if (search.isTestable(repeater)) {
-                    targets.add(repeater);
+        for (boolean repeaters : new boolean[] {true, false}) {
+            for (int hicann : chips) {
+                for (int number = 0; number < L1Topology.LINES; number++) {
+                    int line = L1Topology.line(hicann, number);
+                    targets.add(repeaters ? Parts.repeater(line) : line);
                 }
             }
         }
-        for (int hicann : chips) {
-            for (int number = 0; number < L1Topology.LINES; number++) {
-                targets.add(L1Topology.line(hicann, number));
-            }
-        }
+        targets.removeIf(target -> !search.isTestable(target));
     }
 
     /// Is told how a test goes on.
@@ -99,7 +95,7 @@ public final class LineTest {
             }
             BitSet arrived = bench.run(layout);
             for (int w = 0; w < layout.ways().size(); w++) {
-                evidence.note(layout.ways().get(w), arrived.get(w));
+                evidence.note(layout.ways().get(w), arrived.get(w), bench.experiments());
             }
             evidence.conclude();
             targets.removeIf(t -> !evidence.isOpen(t) || evidence.failed(t).size() >= MOST_TRIALS);

@@ -1,9 +1,11 @@
 package bss.calibration.measure.line;
 
 import bss.spec.config.Component;
+import bss.spec.coord.Direction;
 import bss.spec.coord.HicannOnWafer;
 import bss.spec.defects.DefectClass;
 import bss.spec.topology.L1Topology;
+import bss.spec.topology.MergerTopology;
 
 /// Numbers of the parts of a wafer that a way leads through: the lines as [L1Topology] numbers them, then the
 /// repeaters by the line on whose chip they are, the crossbar switches, the synapse drivers.
@@ -42,10 +44,6 @@ final class Parts {
         return part >= CROSSBARS && part < DRIVERS;
     }
 
-    static boolean isDriver(int part) {
-        return part >= DRIVERS;
-    }
-
     /// The line of the wafer that a line or repeater is, or belongs to.
     static int line(int part) {
         return isLine(part) ? part : part - REPEATERS;
@@ -54,6 +52,25 @@ final class Parts {
     /// The chip of a line or repeater.
     static int hicann(int part) {
         return L1Topology.hicannOfLine(line(part));
+    }
+
+    /// The border at which the repeater of a line is.
+    static Direction border(int line) {
+        int number = L1Topology.lineOnHicann(line);
+        return L1Topology.isHLine(number)
+                ? L1Topology.hRepeaterDirection(number)
+                : L1Topology.vRepeaterDirection(number - L1Topology.HLINES);
+    }
+
+    /// The line beyond the border that a repeater joins to its own, -1 at the rim of the wafer.
+    static int far(int repeater) {
+        return L1Topology.across(line(repeater), border(line(repeater)));
+    }
+
+    /// Whether a repeater is a sending one.
+    static boolean isSender(int repeater) {
+        return kind(repeater) == DefectClass.HREPEATER
+                && MergerTopology.sendingRepeaterOfHLine(index(repeater)) >= 0;
     }
 
     /// The class of a line or repeater.
