@@ -72,12 +72,12 @@ final class Evidence {
         }
     }
 
-    /// Blames parts that alone can explain what failed.
+    /// Blames parts that alone can explain what failed: the driver, too, has to be seen to work.
     void conclude() {
         TreeMap<Integer, Charges> charges = new TreeMap<>();
         for (Failure failure : failed) {
             List<Integer> suspects = suspects(failure.way());
-            if (suspects.size() == 1) {
+            if (suspects.size() == 1 && works(failure.way().driver())) {
                 charges.computeIfAbsent(suspects.getFirst(), _ -> new Charges()).add(failure);
             }
         }
@@ -90,22 +90,27 @@ final class Evidence {
 
     /// Blames, where no way tells a line from its repeater, the part that explains most of what failed, repeaters
     /// before lines.
-    void presume() {
-        int worst = 0;
-        while (worst >= 0) {
-            TreeMap<Integer, Charges> charges = new TreeMap<>();
-            for (Failure failure : failed) {
-                if (failure.way().parts().stream().noneMatch(dead::get)) {
-                    suspects(failure.way())
-                            .forEach(part -> charges.computeIfAbsent(part, _ -> new Charges())
-                                    .add(failure));
-                }
-            }
-            worst = worst(charges);
-            if (worst >= 0) {
-                dead.set(worst);
+    ///
+    /// @return whether there was something to explain
+    boolean presume() {
+        TreeMap<Integer, Charges> charges = new TreeMap<>();
+        for (Failure failure : failed) {
+            if (failure.way().parts().stream().noneMatch(dead::get)) {
+                suspects(failure.way())
+                        .forEach(part -> charges.computeIfAbsent(part, _ -> new Charges())
+                                .add(failure));
             }
         }
+        int worst = worst(charges);
+        if (worst >= 0) {
+            dead.set(worst);
+        }
+        return worst >= 0;
+    }
+
+    /// How many parts are known to work or to be dead.
+    int known() {
+        return works.cardinality() + dead.cardinality();
     }
 
     private static int worst(TreeMap<Integer, Charges> charges) {

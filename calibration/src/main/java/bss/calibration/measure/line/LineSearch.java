@@ -24,6 +24,8 @@ final class LineSearch {
     private static final int WORKS = 1;
     private static final int OPEN = 40;
     private static final int OPEN_SWITCH = 3;
+    /// A driver of which nothing is known is better than one that works and failed.
+    private static final int OPEN_DRIVER = 7;
     /// For each way of the same target that failed.
     private static final int TRIED = 8;
     /// For each way at all that failed, up to five.
@@ -95,8 +97,8 @@ final class LineSearch {
         if (evidence.works(part)) {
             return WORKS + spent;
         }
-        boolean suspect = Parts.isLine(part) || Parts.isRepeater(part);
-        return (suspect ? OPEN : OPEN_SWITCH) + DOUBTED * Math.min(MOST_DOUBTS, evidence.failures(part)) + spent;
+        int open = Parts.isDriver(part) ? OPEN_DRIVER : Parts.isCrossbar(part) ? OPEN_SWITCH : OPEN;
+        return open + DOUBTED * Math.min(MOST_DOUBTS, evidence.failures(part)) + spent;
     }
 
     /// From a sender, or the beginning of a tree in use, to a line; searched backwards.

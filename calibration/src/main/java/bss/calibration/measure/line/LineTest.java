@@ -8,6 +8,7 @@ import bss.spec.defects.Defects;
 import bss.spec.topology.L1Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,10 @@ import java.util.TreeSet;
 public final class LineTest {
 
     /// Ways that may fail for the sake of one part.
-    private static final int MOST_TRIALS = 10;
+    private static final int MOST_TRIALS = 6;
+
+    /// Experiments in a row that tell nothing new, before something is blamed without proof.
+    private static final int MOST_STALE = 5;
 
     private final LineBench bench;
     private final SortedSet<Integer> chips;
@@ -88,25 +92,30 @@ public final class LineTest {
     }
 
     private void run(Progress progress) throws BackendException, InterruptedException {
-        while (true) {
-            Layout layout = layOut();
-            if (layout.ways().isEmpty()) {
-                break;
-            }
+        int stale = 0;
+        for (Layout layout = layOut(); !layout.ways().isEmpty(); layout = layOut()) {
+            int before = evidence.known();
             BitSet arrived = bench.run(layout);
             for (int w = 0; w < layout.ways().size(); w++) {
                 evidence.note(layout.ways().get(w), arrived.get(w), bench.experiments());
             }
             evidence.conclude();
+            stale = evidence.known() > before ? 0 : stale + 1;
+            if (stale >= MOST_STALE && evidence.presume()) {
+                stale = 0;
+            }
             targets.removeIf(t -> !evidence.isOpen(t) || evidence.failed(t).size() >= MOST_TRIALS);
             progress.experiment(bench.experiments(), targets.size());
         }
-        evidence.presume();
+        while (evidence.presume()) {
+            // until all failures are explained
+        }
     }
 
     private Layout layOut() {
         Layout layout = new Layout();
         BitSet covered = new BitSet();
+        targets.sort(Comparator.comparingInt(this::turn));
         for (int target : targets) {
             Optional<Way> way = covered.get(target) ? Optional.empty() : search.find(target, layout);
             way.ifPresent(w -> {
@@ -115,6 +124,13 @@ public final class LineTest {
             });
         }
         return layout;
+    }
+
+    /// What failed is tried first, while all lines are free, so that the other parts on its way are known to work; what
+    /// failed least before the rest, so that all repeaters of a dead line are tried.
+    private int turn(int target) {
+        int failed = evidence.failed(target).size();
+        return failed == 0 ? MOST_TRIALS : failed;
     }
 
     private LineReport report() {

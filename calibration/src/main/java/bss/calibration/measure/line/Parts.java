@@ -44,6 +44,10 @@ final class Parts {
         return part >= CROSSBARS && part < DRIVERS;
     }
 
+    static boolean isDriver(int part) {
+        return part >= DRIVERS;
+    }
+
     /// The line of the wafer that a line or repeater is, or belongs to.
     static int line(int part) {
         return isLine(part) ? part : part - REPEATERS;
