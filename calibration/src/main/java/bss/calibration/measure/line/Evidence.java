@@ -3,12 +3,14 @@ package bss.calibration.measure.line;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What the ways tried so far say about the parts on them.
 ///
-/// A part works if a train came through it. It is dead if ways to three drivers failed, in as many experiments, on which
-/// all other lines and repeaters are seen to work. Switches are not blamed: a way that fails is tried again over others.
+/// A part works if a train came through it. It is dead if ways to three drivers failed, in as many
+/// experiments, on which all other lines and repeaters are seen to work. Switches are not blamed: a way that
+/// fails is tried again over others.
 final class Evidence {
 
     /// Failing ways, to as many drivers and in as many experiments, before a part is blamed.
@@ -88,8 +90,8 @@ final class Evidence {
         });
     }
 
-    /// Blames, where no way tells a line from its repeater, the part that explains most of what failed, repeaters
-    /// before lines.
+    /// Blames, where no way tells a line from its repeater, the part that explains most of what failed,
+    /// repeaters before lines.
     ///
     /// @return whether there was something to explain
     boolean presume() {
@@ -113,7 +115,7 @@ final class Evidence {
         return works.cardinality() + dead.cardinality();
     }
 
-    private static int worst(TreeMap<Integer, Charges> charges) {
+    private static int worst(SortedMap<Integer, Charges> charges) {
         int worst = -1;
         int most = FAILURES - 1;
         for (var entry : charges.entrySet()) {

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/// Ways that are tried at once: trees of lines that do not touch, each with one sender. As buses that a mapping lays
-/// out, a line has one crossbar switch and one synapse switch closed at most.
+/// Ways that are tried at once: trees of lines that do not touch, each with one sender. As buses that a
+/// mapping lays out, a line has one crossbar switch and one synapse switch closed at most.
 final class Layout {
 
     /// Drivers of a half of a chip that ways may end in: what its witnesses can send up to the host.
@@ -88,12 +88,12 @@ final class Layout {
             }
         }
         used.set(way.driver());
-        ends[2 * Parts.hicannOfDriver(way.driver())
-                + L1Topology.driverHalf(Parts.driverOnHicann(way.driver()))]++;
+        ends[2 * Parts.hicannOfDriver(way.driver()) + L1Topology.driverHalf(Parts.driverOnHicann(way.driver()))]++;
         ways.add(way);
     }
 
-    /// The interval, in PLL cycles, of the train of a sending repeater: another one for each of the 32 planes of lines.
+    /// The interval, in PLL cycles, of the train of a sending repeater: another one for each of the 32 planes
+    /// of lines.
     static int period(int sender) {
         int hicann = Parts.hicann(sender);
         int place = MergerTopology.sendingRepeaterOfHLine(Parts.index(sender));

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// The chips under test: lays ways out, runs, and tells from the spikes of the witnesses which trains arrived.
+/// The chips under test: lays ways out, runs, and tells from the spikes of the witnesses which trains
+/// arrived.
 final class LineBench {
 
     /// Periods of the longest train that are waited for before spikes count.
@@ -61,7 +63,7 @@ final class LineBench {
     BitSet run(Layout layout) throws BackendException, InterruptedException {
         List<Way> ways = layout.ways();
         WaferConfiguration wafer = WaferConfiguration.empty();
-        int[][] witness = new int[WaferConfiguration.HICANNS][];
+        int[] @Nullable [] witness = new int[WaferConfiguration.HICANNS] @Nullable [];
         List<List<Integer>> waysTo = new ArrayList<>();
         for (int h = 0; h < WaferConfiguration.HICANNS; h++) {
             int hicann = h;
@@ -94,17 +96,19 @@ final class LineBench {
         return arrived(ways, waysTo, witness, settle, until);
     }
 
-    private BitSet arrived(List<Way> ways, List<List<Integer>> waysTo, int[][] witness, int from, int until)
+    private BitSet arrived(List<Way> ways, List<List<Integer>> waysTo, int[] @Nullable [] witness, int from, int until)
             throws BackendException {
         // by way, then link and address
-        List<Trains> trains =
-                ways.stream().map(way -> new Trains(Layout.period(way.sender()))).toList();
+        List<Trains> trains = ways.stream()
+                .map(way -> new Trains(Layout.period(way.sender())))
+                .toList();
         Pulses pulses = session.takeTrace();
         for (int p = 0; p < pulses.count(); p++) {
             int address = pulses.address(p);
             double cycle = (double) pulses.tick(p) / HardwareTime.TICKS_PER_CYCLE;
-            int[] meaning = witness[PulseAddress.hicann(address)];
-            int here = meaning == null ? -1 : meaning[64 * PulseAddress.link(address) + PulseAddress.l1Address(address)];
+            int @Nullable [] meaning = witness[PulseAddress.hicann(address)];
+            int here =
+                    meaning == null ? -1 : meaning[64 * PulseAddress.link(address) + PulseAddress.l1Address(address)];
             if (here >= 0 && cycle >= from && cycle < until) {
                 trains.get(waysTo.get(PulseAddress.hicann(address)).get(here)).add(address, cycle);
             }

@@ -25,8 +25,8 @@ public record LineReport(SortedMap<Integer, Chip> chips, int experiments, long c
     /// The lines and repeaters of a chip.
     ///
     /// @param findings the dead ones
-    /// @param tested which ones are known to work or to be dead, by class; nothing is known of the others: their
-    ///     neighbour chip does not exist or may not be used, or no way leads to them
+    /// @param tested which ones are known to work or to be dead, by class; nothing is known of the others:
+    ///     their neighbour chip does not exist or may not be used, or no way leads to them
     public record Chip(LineFindings findings, Map<DefectClass, SortedSet<Integer>> tested) {
 
         public Chip {
@@ -44,6 +44,18 @@ public record LineReport(SortedMap<Integer, Chip> chips, int experiments, long c
         public int untested(DefectClass kind) {
             return kind.perChip() - tested(kind).size();
         }
+    }
+
+    /// What was found on a chip.
+    ///
+    /// @throws IllegalArgumentException if it was not tested
+    public Chip chip(int hicann) {
+        Chip chip = chips.get(hicann);
+        if (chip == null) {
+            throw new IllegalArgumentException(
+                    "HICANN %d was not tested, must be one of %s".formatted(hicann, chips.keySet()));
+        }
+        return chip;
     }
 
     /// The dead parts by HICANN.

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SortedSet;
 
-/// Searches cheapest ways over free lines. Parts that are seen to work are cheap, open ones dear, above all those on
-/// ways that failed, those for the same target even if they work; dead parts are not used.
+/// Searches cheapest ways over free lines. Parts that are seen to work are cheap, open ones dear, above all
+/// those on ways that failed, those for the same target even if they work; dead parts are not used.
 final class LineSearch {
 
     /// Chips around the target in which a way may run; senders of every plane are at most three columns away.
@@ -28,7 +28,7 @@ final class LineSearch {
     private static final int OPEN_DRIVER = 7;
     /// For each way of the same target that failed.
     private static final int TRIED = 8;
-    /// For each way at all that failed, up to five.
+    /// For each way at all that failed, up to five; switches and drivers, which are not asked for, cost less.
     private static final int DOUBTED = 20;
 
     private static final int MOST_DOUBTS = 5;
@@ -43,14 +43,16 @@ final class LineSearch {
     private Layout layout = new Layout();
     private final BitSet barred = new BitSet(Parts.COUNT);
 
-    /// By line: the cost of the way found, the line next on it (backwards: towards the target), the part between.
+    /// By line: the cost of the way found, the line next on it (backwards: towards the target), the part
+    /// between.
     private final int[] cost = new int[L1Topology.LINES_ON_WAFER];
 
     private final int[] next = new int[L1Topology.LINES_ON_WAFER];
     private final int[] through = new int[L1Topology.LINES_ON_WAFER];
     private final List<Integer> touched = new ArrayList<>();
-    private final PriorityQueue<Reached> queue = new PriorityQueue<>(
-            Comparator.comparingInt(Reached::cost).thenComparingInt(Reached::line).thenComparingInt(Reached::sender));
+    private final PriorityQueue<Reached> queue = new PriorityQueue<>(Comparator.comparingInt(Reached::cost)
+            .thenComparingInt(Reached::line)
+            .thenComparingInt(Reached::sender));
 
     LineSearch(SortedSet<Integer> chips, Evidence evidence, Defects known) {
         chips.forEach(this.chips::set);
@@ -97,8 +99,11 @@ final class LineSearch {
         if (evidence.works(part)) {
             return WORKS + spent;
         }
-        int open = Parts.isDriver(part) ? OPEN_DRIVER : Parts.isCrossbar(part) ? OPEN_SWITCH : OPEN;
-        return open + DOUBTED * Math.min(MOST_DOUBTS, evidence.failures(part)) + spent;
+        int doubts = Math.min(MOST_DOUBTS, evidence.failures(part));
+        if (Parts.isCrossbar(part) || Parts.isDriver(part)) {
+            return (Parts.isDriver(part) ? OPEN_DRIVER : OPEN_SWITCH) + doubts + spent;
+        }
+        return OPEN + DOUBTED * doubts + spent;
     }
 
     /// From a sender, or the beginning of a tree in use, to a line; searched backwards.
@@ -146,7 +151,8 @@ final class LineSearch {
                 .toArray();
     }
 
-    /// From the last of these parts, a line, to a driver: the whole way. A VLine that is the target has to have its own.
+    /// From the last of these parts, a line, to a driver: the whole way. A VLine that is the target has to
+    /// have its own.
     Optional<Way> onwards(List<Integer> parts) {
         int first = parts.getLast();
         // nor can a repeater that sends hand on, too
@@ -210,9 +216,8 @@ final class LineSearch {
         int number = L1Topology.lineOnHicann(line);
         if (!layout.isCrossed(line) && (through[line] < 0 || !Parts.isCrossbar(through[line]))) {
             boolean horizontal = L1Topology.isHLine(number);
-            for (int other : horizontal
-                    ? L1Topology.vlinesOf(number)
-                    : L1Topology.hlinesOf(number - L1Topology.HLINES)) {
+            for (int other :
+                    horizontal ? L1Topology.vlinesOf(number) : L1Topology.hlinesOf(number - L1Topology.HLINES)) {
                 int crossbar = horizontal
                         ? L1Topology.crossbarIndex(number, other)
                         : L1Topology.crossbarIndex(other, number - L1Topology.HLINES);

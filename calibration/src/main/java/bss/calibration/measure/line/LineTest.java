@@ -20,14 +20,15 @@ import java.util.TreeSet;
 
 /// Finds the L1 repeaters and lines over which no event arrives.
 ///
-/// A regular train goes from a sending repeater over the part in question to a synapse driver, behind which uncalibrated
-/// circuits spike. Each experiment lays out as many such ways at once as fit beside each other. What a train came
-/// through works. A part is dead if ways to three drivers failed on which all other lines and repeaters are seen to
-/// work; each is chosen to share as little as possible with those before. Where no way tells a line from a repeater the
-/// repeater is blamed, for a mapping can do without it more easily.
+/// A regular train goes from a sending repeater over the part in question to a synapse driver, behind which
+/// uncalibrated circuits spike. Each experiment lays out as many such ways at once as fit beside each other.
+/// What a train came through works. A part is dead if ways to three drivers failed on which all other lines
+/// and repeaters are seen to work; each is chosen to share as little as possible with those before. Where no
+/// way tells a line from a repeater the repeater is blamed, for a mapping can do without it more easily.
 ///
-/// A line that only leads on from repeater to repeater is not yet seen to work: its switches may be cut off. Parts behind
-/// a dead one to which no other way leads remain untested, as do repeaters whose neighbour chip may not be used.
+/// A line that only leads on from repeater to repeater is not yet seen to work: its switches may be cut off.
+/// Parts behind a dead one to which no other way leads remain untested, as do repeaters whose neighbour chip
+/// may not be used.
 public final class LineTest {
 
     /// Ways that may fail for the sake of one part.
@@ -71,8 +72,8 @@ public final class LineTest {
 
     /// Tests the lines and repeaters of chips.
     ///
-    /// @param session holds the FPGAs of the chips, which are written, once with analog parameters; others stay as they
-    ///     are and should be silent
+    /// @param session holds the FPGAs of the chips, which are written, once with analog parameters; others
+    ///     stay as they are and should be silent
     /// @param chips each 0 to 383
     /// @param firstWrite number after which the writes of the analog parameters are counted on
     public static LineReport measure(WaferSession session, SortedSet<Integer> chips, int firstWrite)
@@ -126,8 +127,8 @@ public final class LineTest {
         return layout;
     }
 
-    /// What failed is tried first, while all lines are free, so that the other parts on its way are known to work; what
-    /// failed least before the rest, so that all repeaters of a dead line are tried.
+    /// What failed is tried first, while all lines are free, so that the other parts on its way are known to
+    /// work; what failed least before the rest, so that all repeaters of a dead line are tried.
     private int turn(int target) {
         int failed = evidence.failed(target).size();
         return failed == 0 ? MOST_TRIALS : failed;

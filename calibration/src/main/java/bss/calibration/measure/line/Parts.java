@@ -73,8 +73,7 @@ final class Parts {
 
     /// Whether a repeater is a sending one.
     static boolean isSender(int repeater) {
-        return kind(repeater) == DefectClass.HREPEATER
-                && MergerTopology.sendingRepeaterOfHLine(index(repeater)) >= 0;
+        return kind(repeater) == DefectClass.HREPEATER && MergerTopology.sendingRepeaterOfHLine(index(repeater)) >= 0;
     }
 
     /// The class of a line or repeater.

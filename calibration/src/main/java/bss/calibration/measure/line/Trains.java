@@ -26,8 +26,8 @@ final class Trains {
         spikes.computeIfAbsent(witness, _ -> new ArrayList<>()).add(cycle);
     }
 
-    /// How many witnesses see the train in a recording of so many cycles: more than half of its events, for where many
-    /// circuits spike at once some of the spikes are lost on their way to the host.
+    /// How many witnesses see the train in a recording of so many cycles: more than half of its events, for
+    /// where many circuits spike at once some of the spikes are lost on their way to the host.
     int seen(double cycles) {
         int events = (int) (cycles / period);
         return (int) spikes.values().stream()

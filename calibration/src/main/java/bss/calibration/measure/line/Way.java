@@ -6,7 +6,8 @@ import java.util.List;
 /// The way of a train from a sending repeater to a synapse driver.
 ///
 /// @param target the part for whose sake it is tried
-/// @param parts all parts on it, in order: sending repeater, line, crossbar switch or repeater, line and so on, driver
+/// @param parts all parts on it, in order: sending repeater, line, crossbar switch or repeater, line and so
+///     on, driver
 record Way(int target, List<Integer> parts) {
 
     Way {
@@ -21,8 +22,8 @@ record Way(int target, List<Integer> parts) {
         return parts.getLast();
     }
 
-    /// What is seen to work when the train arrives: all but the lines that it only runs along from repeater to repeater.
-    /// Those may still be cut off from their switches.
+    /// What is seen to work when the train arrives: all but the lines that it only runs along from repeater
+    /// to repeater. Those may still be cut off from their switches.
     BitSet shown() {
         BitSet shown = new BitSet();
         for (int k = 0; k < parts.size(); k++) {

@@ -1,13 +1,13 @@
 package bss.calibration.measure.line;
 
 import bss.spec.defects.Defects;
-import bss.spec.topology.L1Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// Finds ways that need a part: from a sender, or from a tree that is in use, to the part, and on to a synapse driver.
+/// Finds ways that need a part: from a sender, or from a tree that is in use, to the part, and on to a
+/// synapse driver.
 final class WaySearch {
 
     private final Evidence evidence;
@@ -29,9 +29,8 @@ final class WaySearch {
     Optional<Way> find(int target, Layout layout) {
         List<Way> before = evidence.failed(target);
         lines.begin(target, layout, before);
-        Optional<Way> found = Parts.isLine(target)
-                ? along(target, layout)
-                : across(target, layout, before.size() % 2 == 0);
+        Optional<Way> found =
+                Parts.isLine(target) ? along(target, layout) : across(target, layout, before.size() % 2 == 0);
         lines.end(before);
         return found;
     }

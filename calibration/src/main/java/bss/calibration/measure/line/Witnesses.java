@@ -19,8 +19,8 @@ import bss.spec.transfer.SynapseWeightTransfer;
 import java.util.Arrays;
 import java.util.List;
 
-/// Circuits of a chip that spike where an event arrives: uncalibrated ones with synapses that carry the membrane far
-/// over the threshold. Four for each driver, in four neuron blocks, so that not all are bad.
+/// Circuits of a chip that spike where an event arrives: uncalibrated ones with synapses that carry the
+/// membrane far over the threshold. Four for each driver, in four neuron blocks, so that not all are bad.
 final class Witnesses {
 
     /// Of a driver, at most.
@@ -66,7 +66,8 @@ final class Witnesses {
     ///
     /// @param drivers of this chip
     /// @param shift moves them by columns, so that a driver has others next time
-    /// @return by `64 * link + address` the place in `drivers` of the one whose event makes that spike, -1 of none
+    /// @return by `64 * link + address` the place in `drivers` of the one whose event makes that spike, -1 of
+    ///     none
     static int[] write(HicannConfigurationBuilder bits, int hicann, List<Integer> drivers, int shift, Defects known) {
         int[] meaning = new int[64 * MergerTopology.DNC_MERGERS];
         Arrays.fill(meaning, -1);
@@ -97,8 +98,8 @@ final class Witnesses {
         return meaning;
     }
 
-    /// The address of the nth witness of a block: neither that of the trains, nor one to which synapses that are off
-    /// would listen.
+    /// The address of the nth witness of a block: neither that of the trains, nor one to which synapses that
+    /// are off would listen.
     private static int address(int n) {
         int perGroup = 14;
         return 16 * (n / perGroup) + 2 + n % perGroup;

@@ -1,5 +1,5 @@
-/// Which lines and repeaters of the L1 network carry events: trains on their way through them, and circuits that spike
-/// where one arrives.
+/// Which lines and repeaters of the L1 network carry events: trains on their way through them, and circuits
+/// that spike where one arrives.
 @NullMarked
 package bss.calibration.measure.line;
 
