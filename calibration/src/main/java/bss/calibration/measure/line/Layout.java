@@ -5,6 +5,7 @@ import bss.spec.config.HicannConfigurationBuilder;
 import bss.spec.config.RepeaterConfig;
 import bss.spec.config.SynapseDriverConfig;
 import bss.spec.coord.Direction;
+import bss.spec.coord.HicannOnWafer;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.WaferTopology;
@@ -23,6 +24,7 @@ final class Layout {
     private static final int FREE = -1;
     private static final int SHORTEST_PERIOD = 1500;
     private static final int PERIOD_STEP = 40;
+    private static final int PLANES = 32;
 
     /// The part through which the train comes into a line, or -1 if it is not in use.
     private final int[] entry = new int[L1Topology.LINES_ON_WAFER];
@@ -31,7 +33,7 @@ final class Layout {
 
     private final BitSet used = new BitSet(Parts.COUNT);
     private final BitSet crossed = new BitSet(L1Topology.LINES_ON_WAFER);
-    private final int[] ends = new int[2 * 384];
+    private final int[] ends = new int[2 * HicannOnWafer.COUNT];
     private final List<Way> ways = new ArrayList<>();
 
     Layout() {
@@ -59,6 +61,11 @@ final class Layout {
     /// Whether one more driver of this half of the chip may be used.
     boolean hasRoom(int hicann, int driver) {
         return ends[2 * hicann + L1Topology.driverHalf(driver)] < DRIVERS_PER_HALF;
+    }
+
+    /// Whether one more driver of the chip may be used.
+    boolean hasRoom(int hicann) {
+        return Math.min(ends[2 * hicann], ends[2 * hicann + 1]) < DRIVERS_PER_HALF;
     }
 
     /// The parts from the sender to a line in use, that one last.
@@ -103,7 +110,7 @@ final class Layout {
 
     /// The longest of them.
     static int longestPeriod() {
-        return SHORTEST_PERIOD + PERIOD_STEP * 31;
+        return SHORTEST_PERIOD + PERIOD_STEP * (PLANES - 1);
     }
 
     /// Writes generators, repeaters, switches and drivers of a chip.

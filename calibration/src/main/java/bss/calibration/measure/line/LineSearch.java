@@ -227,9 +227,11 @@ final class LineSearch {
                 }
             }
         }
+        // from repeater to repeater a train would not show that the target works
+        boolean mustCross = !backwards && line == target && Parts.isRepeater(through[line]);
         for (Direction direction : Direction.all()) {
             int to = L1Topology.across(line, direction);
-            if (isUsable(to)) {
+            if (!mustCross && isUsable(to)) {
                 int repeater = Parts.repeater(direction == Parts.border(line) ? line : to);
                 // that a sending repeater hands on does not show that it sends
                 if (!Parts.isSender(repeater) || evidence.works(repeater)) {

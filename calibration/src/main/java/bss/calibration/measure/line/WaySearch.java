@@ -1,6 +1,7 @@
 package bss.calibration.measure.line;
 
 import bss.spec.defects.Defects;
+import bss.spec.topology.L1Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,12 @@ final class WaySearch {
     }
 
     private Optional<Way> along(int line, Layout layout) {
-        return layout.isFree(line) ? lines.from(line).flatMap(lines::onwards) : Optional.empty();
+        return isOpen(line, layout) ? lines.from(line).flatMap(lines::onwards) : Optional.empty();
+    }
+
+    /// Whether a way can end where it comes through a line: to look further once a chip is full takes long.
+    private static boolean isOpen(int line, Layout layout) {
+        return layout.isFree(line) && layout.hasRoom(L1Topology.hicannOfLine(line));
     }
 
     /// @param towardsOwn it is to drive the line on its own chip, if that is possible, else the one beyond
@@ -51,7 +57,7 @@ final class WaySearch {
     private Optional<Way> into(int repeater, Layout layout, boolean own) {
         int to = own ? Parts.line(repeater) : Parts.far(repeater);
         int from = own ? Parts.far(repeater) : Parts.line(repeater);
-        if (!lines.isUsable(to) || !layout.isFree(to) || evidence.isDead(to)) {
+        if (!lines.isUsable(to) || !isOpen(to, layout) || evidence.isDead(to)) {
             return Optional.empty();
         }
         if (Parts.isSender(repeater)) {
