@@ -1,10 +1,12 @@
 package bss.calibration.measure.routine;
 
 import bss.calibration.measure.bench.ChipBench;
+import bss.calibration.measure.result.Evaluation;
 import bss.calibration.measure.result.ResetFit;
 import bss.calibration.measure.result.RowStrengths;
 import bss.spec.backend.BackendException;
 import bss.spec.topology.NeuronTopology;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +18,7 @@ public final class NeuronSteps {
     private final ChipBench bench;
     private final int[] denmems;
     private final Findings known = new Findings();
+    private final List<Routine> done = new ArrayList<>();
     private ResetFit[] resets = {};
     private @Nullable Inputs inputs;
 
@@ -68,6 +71,12 @@ public final class NeuronSteps {
         for (int d : denmems) {
             known.put(routine.parameter(), d, routine.fit(d, values[d], known));
         }
+        done.add(routine);
+    }
+
+    /// Writes targets off the measured grid and measures again; to be called after [#run()].
+    public List<Evaluation> evaluate() throws BackendException, InterruptedException {
+        return EvaluationStep.measure(bench, denmems, known, done);
     }
 
     /// Measures the rows of these drivers, each 0 to 223, with accepted circuits; to be called after [#run()].
