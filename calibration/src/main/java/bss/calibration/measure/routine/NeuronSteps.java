@@ -27,8 +27,8 @@ public final class NeuronSteps {
             NeuronParameter.I_RADAPT,
             NeuronParameter.I_FIRE));
 
-    /// Parameters of denmems, and boards, readout, V_reset and rows.
-    private static final double STEPS = 19;
+    /// Parameters of denmems, and boards, readout, V_reset, evaluation and rows.
+    private static final double STEPS = 20;
 
     private final ChipBench bench;
     private final int[] denmems;
@@ -104,6 +104,7 @@ public final class NeuronSteps {
 
     /// Writes targets off the measured grid and measures again; to be called after [#run()].
     public List<Evaluation> evaluate() throws BackendException, InterruptedException {
+        begin("evaluation");
         return EvaluationStep.measure(bench, denmems, known, done);
     }
 

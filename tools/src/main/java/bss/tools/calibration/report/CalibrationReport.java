@@ -182,7 +182,11 @@ public final class CalibrationReport {
             xml.text("td", Figures.three(ratio), "class", "n");
             xml.begin("td");
             xml.begin("span", "class", "meter");
-            xml.text("i", "", "style", "width:%s%%".formatted(Xml.number(100 * Math.min(1, ratio))));
+            xml.text(
+                    "i",
+                    "",
+                    "style",
+                    "width:%s%%".formatted(Xml.number(Double.isFinite(ratio) ? 100 * Math.min(1, ratio) : 0)));
             xml.end().end();
             xml.text("td", "%,d".formatted(s.count()), "class", "n");
             xml.end();
@@ -213,7 +217,9 @@ public final class CalibrationReport {
                                     Figures.duration(CalibrationSet.hardwareSecond(chip))),
                     "class",
                     "faint");
+            xml.begin("div", "class", "scroll overview");
             ChipMap.draw(xml, chip);
+            xml.end();
         }
     }
 

@@ -16,12 +16,18 @@ final class Figures {
         if (value == 0) {
             return "0";
         }
+        if (Math.abs(value) >= 1e6) {
+            return String.format(Locale.ROOT, "%.1e", value);
+        }
         int before = (int) Math.floor(Math.log10(Math.abs(value))) + 1;
         return String.format(Locale.ROOT, "%." + Math.clamp(3L - before, 0, 6) + "f", value);
     }
 
     /// As short as an axis needs it.
     static String tick(double value) {
+        if (Math.abs(value) >= 1e6) {
+            return String.format(Locale.ROOT, "%.0e", value);
+        }
         String text = String.format(Locale.ROOT, "%.4f", value);
         String shortened = text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
         return shortened.equals("-0") ? "0" : shortened.replace('-', '−');

@@ -62,13 +62,17 @@ final class FitChart {
         if (!(Math.abs(transfer.toDac(si) - code) < 0.5)) {
             return Double.NaN;
         }
-        return quantity.isPotential() ? 1e3 * (si - ideal.toSi(code)) : si * quantity.perSi();
+        return quantity.isPotential() ? 1e3 * (si - ideal.toSi(code)) : si > 0 ? si * quantity.perSi() : Double.NaN;
     }
 
     private void draw() {
         double[] all = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
         double low = Figures.quantile(all, 0.002);
         double high = Figures.quantile(all, 0.998);
+        if (!(codes[POINTS - 1] > codes[0]) || Double.isNaN(low)) {
+            xml.text("p", "Too few transfers to draw.", "class", "faint");
+            return;
+        }
         boolean potential = quantity.isPotential();
         if (potential) {
             low = Math.min(low, 0);

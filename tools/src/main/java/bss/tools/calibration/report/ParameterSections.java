@@ -118,7 +118,8 @@ final class ParameterSections {
 
     private static void residuals(Xml xml, Quantity quantity, List<Fit> accepted) {
         double[] residual = accepted.stream().mapToDouble(Fit::residual).toArray();
-        double most = Math.max(1e-3, 1.05 * Figures.quantile(residual, 0.99));
+        double far = 1.05 * Figures.quantile(residual, 0.99);
+        double most = far > 1e-3 ? far : 1e-3;
         Histogram.draw(
                 xml,
                 NARROW,

@@ -41,7 +41,9 @@ final class SharedSections {
         for (ChipCalibration chip : set.measured().chips()) {
             for (ChipCalibration.Denmem d : chip.denmems()) {
                 int block = NeuronTopology.sharedFgBlock(d.denmem());
-                if (!d.accepted() || block >= chip.resets().size()) {
+                if (!d.accepted()
+                        || block >= chip.resets().size()
+                        || !Double.isFinite(chip.resets().get(block).offset(d.denmem()))) {
                     continue;
                 }
                 ResetFit fit = chip.resets().get(block);
@@ -57,7 +59,8 @@ final class SharedSections {
         }
         double[] before = plain.stream().mapToDouble(v -> v).toArray();
         double[] after = left.stream().mapToDouble(v -> v).toArray();
-        double reach = 1.06 * Arrays.stream(before).map(Math::abs).max().orElse(1);
+        double reach =
+                Math.max(1, 1.06 * Arrays.stream(before).map(Math::abs).max().orElse(1));
         begin(
                 xml,
                 "V_reset",
@@ -98,8 +101,9 @@ final class SharedSections {
         if (factors.length == 0) {
             return;
         }
-        double reach =
-                1.06 * Arrays.stream(factors).map(f -> Math.abs(f - 1)).max().orElse(0.1);
+        double reach = Math.max(
+                0.01,
+                1.06 * Arrays.stream(factors).map(f -> Math.abs(f - 1)).max().orElse(0.1));
         begin(
                 xml,
                 "Synapse rows",

@@ -74,7 +74,9 @@ final class SpreadChart {
 
     /// In mV, or ln of the ratio.
     private static double miss(Quantity quantity, double value, double target) {
-        return quantity.isPotential() ? 1e3 * (value - target) : value > 0 ? Math.log(value / target) : Double.NaN;
+        return quantity.isPotential()
+                ? 1e3 * (value - target)
+                : value / target > 0 ? Math.log(value / target) : Double.NaN;
     }
 
     private static double[] array(List<Double> values) {
@@ -86,7 +88,8 @@ final class SpreadChart {
         for (double[] values : List.of(before, after)) {
             double low = Figures.quantile(values, BEYOND);
             double high = Figures.quantile(values, 1 - BEYOND);
-            reach = Math.max(reach, 1.06 * Math.max(Math.abs(low), Math.abs(high)));
+            double far = 1.06 * Math.max(Math.abs(low), Math.abs(high));
+            reach = Double.isFinite(far) ? Math.max(reach, far) : reach;
         }
         return reach;
     }

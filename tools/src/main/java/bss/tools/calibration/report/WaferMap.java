@@ -35,7 +35,7 @@ final class WaferMap {
                 "Map of the wafer");
         for (int hicann = 0; hicann < CHIPS; hicann++) {
             Optional<ChipCalibration> chip = set.measured().chip(hicann);
-            String kind = chip.map(c -> "s" + shade(rejected(c))).orElse("none");
+            String kind = chip.map(c -> "s" + shade(rejected(c))).orElse("unmeasured");
             xml.begin(
                     "rect",
                     "x",
@@ -88,7 +88,7 @@ final class WaferMap {
                     : "%s %% and more".formatted(Figures.tick(100 * FROM[s]));
             key(xml, "s" + s, text + (s == 0 ? " of the circuits rejected" : ""));
         }
-        key(xml, "none", "not measured");
+        key(xml, "unmeasured", "not measured");
         xml.end();
     }
 
