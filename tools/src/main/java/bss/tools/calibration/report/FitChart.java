@@ -2,6 +2,7 @@ package bss.tools.calibration.report;
 
 import bss.mapper.picture.Xml;
 import bss.spec.fg.CellKind;
+import bss.spec.fg.FloatingGates;
 import bss.spec.transfer.Transfer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +34,11 @@ final class FitChart {
         this.quantity = quantity;
         this.ideal = ideal;
         boolean log = quantity.parameter().kind() == CellKind.CURRENT;
-        double least = Math.max(log ? 1 : 0, Figures.quantile(ends(fits, Math::min), 1 - FEW));
-        double most = Math.min(1023, Figures.quantile(ends(fits, Math::max), FEW));
+        double low = Math.max(log ? 1 : 0, Figures.quantile(ends(fits, Math::min), 1 - FEW));
+        double high = Math.min(FloatingGates.MAX_CODE, Figures.quantile(ends(fits, Math::max), FEW));
+        // circuits without a common range: all codes
+        double least = high > low ? low : 1;
+        double most = high > low ? high : FloatingGates.MAX_CODE;
         codes = IntStream.range(0, POINTS)
                 .mapToDouble(k -> log
                         ? least * Math.pow(most / least, k / (POINTS - 1.0))
@@ -69,7 +73,7 @@ final class FitChart {
         double[] all = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
         double low = Figures.quantile(all, 0.002);
         double high = Figures.quantile(all, 0.998);
-        if (!(codes[POINTS - 1] > codes[0]) || Double.isNaN(low)) {
+        if (Double.isNaN(low)) {
             xml.text("p", "Too few transfers to draw.", "class", "faint");
             return;
         }

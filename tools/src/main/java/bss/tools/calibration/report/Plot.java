@@ -8,7 +8,7 @@ import java.util.function.DoubleFunction;
 final class Plot {
 
     static final double LEFT = 52;
-    static final double RIGHT = 12;
+    static final double RIGHT = 18;
     static final double BOTTOM = 44;
 
     private final Xml xml;
