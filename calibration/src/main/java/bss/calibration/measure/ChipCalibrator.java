@@ -2,6 +2,7 @@ package bss.calibration.measure;
 
 import bss.calibration.measure.bench.ChipBench;
 import bss.calibration.measure.result.ChipCalibration;
+import bss.calibration.measure.result.Evaluation;
 import bss.calibration.measure.result.LineFindings;
 import bss.calibration.measure.result.RowStrengths;
 import bss.calibration.measure.routine.NeuronSteps;
@@ -62,6 +63,7 @@ public final class ChipCalibrator {
         ChipBench bench = new ChipBench(session, hicann, firstWrite);
         NeuronSteps steps = new NeuronSteps(bench, denmems, without, progress);
         steps.run();
+        List<Evaluation> evaluations = steps.evaluate();
         RowStrengths rows = steps.rows(drivers);
         return new ChipCalibration(
                 hicann,
@@ -70,7 +72,7 @@ public final class ChipCalibrator {
                 steps.resets(),
                 rows,
                 LineFindings.NONE,
-                List.of(),
+                evaluations,
                 bench.cycles() * HardwareTime.CYCLE_SECONDS,
                 bench.writes() - firstWrite);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ public final class MappingPage {
             text(page.substring(done, place.start()), out);
             switch (place.group(1)) {
                 case "title" -> text(Xml.escape(view.report().network()), out);
-                case "style" -> text(Palette.css() + resource("page.css"), out);
+                case "style" -> text(style(), out);
                 case "script" -> text(resource("map.js") + resource("page.js"), out);
                 case "data" -> PageData.write(view, out);
                 default -> throw new IllegalStateException("page has unknown place " + place.group());
@@ -31,6 +32,16 @@ public final class MappingPage {
             done = place.end();
         }
         text(page.substring(done), out);
+    }
+
+    /// The style sheet of pages, with all colours for light and dark mode as variables.
+    public static String style() throws IOException {
+        return Palette.css() + resource("page.css");
+    }
+
+    /// Colours of a scale from none, 0, to all, 1, for light or dark mode, as `#rrggbb`.
+    public static List<String> shades(Overlay overlay, boolean dark, int count) {
+        return Palette.of(overlay, dark).samples(count);
     }
 
     private static void text(String text, OutputStream out) throws IOException {

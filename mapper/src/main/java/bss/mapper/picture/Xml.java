@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 
 /// Writes well-formed XML, whatever is in the texts.
-final class Xml {
+public final class Xml {
 
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
@@ -13,7 +13,7 @@ final class Xml {
     /// Begins an element.
     ///
     /// @param attributes names and values by turns
-    Xml begin(String name, Object... attributes) {
+    public Xml begin(String name, Object... attributes) {
         tag(name, attributes);
         out.append(">\n");
         open.push(name);
@@ -21,20 +21,20 @@ final class Xml {
     }
 
     /// Ends the element begun last.
-    Xml end() {
+    public Xml end() {
         out.append("</").append(open.pop()).append(">\n");
         return this;
     }
 
     /// An element without content.
-    Xml empty(String name, Object... attributes) {
+    public Xml empty(String name, Object... attributes) {
         tag(name, attributes);
         out.append("/>\n");
         return this;
     }
 
     /// An element with a text.
-    Xml text(String name, String content, Object... attributes) {
+    public Xml text(String name, String content, Object... attributes) {
         tag(name, attributes);
         out.append('>').append(escape(content)).append("</").append(name).append(">\n");
         return this;
@@ -53,7 +53,7 @@ final class Xml {
     }
 
     /// A coordinate, with two decimals where it needs them.
-    static String number(double value) {
+    public static String number(double value) {
         String text = String.format(Locale.ROOT, "%.2f", value);
         int end = text.length();
         while (text.charAt(end - 1) == '0') {
@@ -64,7 +64,7 @@ final class Xml {
     }
 
     /// A text as XML may hold it; characters that it must not hold at all become U+FFFD.
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(c -> {
             switch (c) {

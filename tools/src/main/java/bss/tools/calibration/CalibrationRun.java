@@ -15,6 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Objects;
+import bss.calibration.measure.line.LineReport;
+import bss.calibration.measure.line.LineTest;
+import bss.spec.backend.HardwareTime;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -88,6 +93,26 @@ public final class CalibrationRun {
                         progress);
             }
         });
+    }
+
+    /// Tests the L1 buses of calibrated chips, all in one session.
+    ///
+    /// @param measured the chips; their dead drivers and rejected denmems are not used
+    public static MeasuredCalibration withLines(
+            WaferBackend wafer, MeasuredCalibration measured, LineTest.Progress progress)
+            throws BackendException, InterruptedException {
+        TreeSet<Integer> chips = new TreeSet<>();
+        measured.chips().forEach(chip -> chips.add(chip.hicann()));
+        int[] fpgas =
+                chips.stream().mapToInt(WaferTopology::fpga).distinct().sorted().toArray();
+        try (WaferSession session = wafer.open(Lease.of(fpgas))) {
+            LineReport report = LineTest.measure(session, chips, FIRST_WRITE, measured.defects(), progress);
+            double second = report.cycles() * HardwareTime.CYCLE_SECONDS;
+            return new MeasuredCalibration(measured.chips().stream()
+                    .map(c -> c.withLines(
+                            Objects.requireNonNull(report.findings().get(c.hicann())), second, report.writes()))
+                    .toList());
+        }
     }
 
     /// Takes the chips from elsewhere; all may be asked for at once.

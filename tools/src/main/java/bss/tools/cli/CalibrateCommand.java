@@ -17,9 +17,13 @@ import bss.tools.calibration.CalibrationSet;
 import bss.tools.calibration.FinishedChips;
 import bss.tools.calibration.WaferIdentity;
 import bss.tools.calibration.synthetic.SyntheticCalibration;
+import bss.tools.calibration.report.CalibrationReport;
 import bss.tools.result.Version;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +52,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  bss-run calibrate --silicon typical --wafer-seed 3 --hicanns 88-95 -o wafer3.bsscal",
             "  bss-run calibrate --hardware 127.0.0.1:4700 --hicanns 88 --only lif -o wafer.bsscal",
+            "  bss-run calibrate -o wafer.bsscal --report wafer.html",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted"
         })
@@ -102,6 +107,15 @@ final class CalibrateCommand implements Callable<Integer> {
                     + " calibrated chips, for studies of a whole wafer")
     private boolean synthetic;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = {
+                "page about what was found",
+                "with -o alone: about a calibration that exists, without measuring"
+            })
+    private @Nullable Path report;
+
     @Mixin
     private SiliconOptions silicon = new SiliconOptions();
 
@@ -113,6 +127,9 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (report != null && namesFilesAlone() && Files.exists(output)) {
+            return reportAgain(report);
+        }
         hardware.check();
         if (hardware.isGiven()) {
             silicon.refuseSilicon("--hardware");
@@ -123,18 +140,50 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         try (OutputFiles files = new OutputFiles()) {
             OutputFile file = files.add("--output", output);
+            Optional<OutputFile> page = Optional.ofNullable(report).map(to -> files.add("--report", to));
             if (!hardware.isGiven()) {
                 // a session has one chip, for which one thread is best
                 EmulatedWafer wafer = silicon.wafer(1);
-                return run(files, file, wafer, silicon.seed());
+                return run(files, file, page, wafer, silicon.seed());
             }
             try (LinkClient wafer = hardware.connect()) {
-                return run(files, file, wafer, wafer.waferSeed());
+                return run(files, file, page, wafer, wafer.waferSeed());
             }
         }
     }
 
-    private int run(OutputFiles files, OutputFile file, WaferBackend wafer, Optional<Long> seed) throws Exception {
+    /// Whether nothing is said about what to measure.
+    private boolean namesFilesAlone() {
+        return spec.commandLine().getParseResult().matchedOptions().stream()
+                .allMatch(o ->
+                        o.longestName().equals("--output") || o.longestName().equals("--report"));
+    }
+
+    private int reportAgain(Path to) {
+        try (OutputFiles files = new OutputFiles()) {
+            files.keep(output);
+            OutputFile page = files.add("--report", to);
+            CalibrationSet set = CalibrationFile.read(output);
+            page.write(file -> writeReport(set, file));
+            files.commit();
+        } catch (FormatException e) {
+            throw Failure.usage(e);
+        } catch (IOException e) {
+            throw Failure.failed("%s could not be read: %s".formatted(output, e.getMessage()), e);
+        }
+        spec.commandLine().getOut().println("report on %s in %s, nothing was measured".formatted(output, to));
+        return 0;
+    }
+
+    private static void writeReport(CalibrationSet set, Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            CalibrationReport.write(set, out);
+        }
+    }
+
+    private int run(
+            OutputFiles files, OutputFile file, Optional<OutputFile> page, WaferBackend wafer, Optional<Long> seed)
+            throws Exception {
         CalibrationPlan plan = plan(WaferIdentity.of(wafer.capabilities(), seed));
         FinishedChips finished = new FinishedChips(output, plan);
         PrintWriter err = spec.commandLine().getErr();
@@ -147,12 +196,16 @@ final class CalibrateCommand implements Callable<Integer> {
         CalibrationRun work = seed.filter(_ -> synthetic)
                 .map(s -> synthetic(s, plan, finished, summary))
                 .orElseGet(() -> CalibrationRun.measuring(wafer, plan, finished, summary));
-        MeasuredCalibration measured = run(work, finished, summary);
+        MeasuredCalibration circuits = run(work, finished, summary);
+        MeasuredCalibration measured =
+                synthetic ? circuits : CalibrationRun.withLines(wafer, circuits, summary::lines);
+        summary.end();
         CalibrationSet set = new CalibrationSet(
                 new CalibrationHeader(
                         date == null ? Instant.now() : date, plan.wafer(), plan.software(), plan.synthetic()),
                 measured);
         file.write(to -> CalibrationFile.write(set, to));
+        page.ifPresent(p -> p.write(to -> writeReport(set, to)));
         files.commit();
         finished.remove();
         summary.print(set, output);

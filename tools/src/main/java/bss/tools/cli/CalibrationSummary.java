@@ -74,6 +74,11 @@ final class CalibrationSummary implements CalibrationRun.Listener {
         progress.at(progress.isTerminal() ? step : "calibrate", (done + under) / chips);
     }
 
+    /// An experiment about the L1 buses is over.
+    void lines(int experiments, int open) {
+        progress.at("lines: %d experiments, %d parts open".formatted(experiments, open), 1);
+    }
+
     /// Removes the bar.
     synchronized void end() {
         progress.done();

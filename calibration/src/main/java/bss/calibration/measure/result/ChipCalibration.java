@@ -69,6 +69,15 @@ public record ChipCalibration(
         evaluations = List.copyOf(evaluations);
     }
 
+    /// This one with what was found about its L1 buses.
+    ///
+    /// @param second hardware time that finding it took, without writing floating gates
+    /// @param more how often the floating gates were written for it
+    public ChipCalibration withLines(LineFindings found, double second, int more) {
+        return new ChipCalibration(
+                hicann, mode, denmems, resets, rows, found, evaluations, experimentSecond + second, writes + more);
+    }
+
     /// A measured denmem.
     public Optional<Denmem> denmem(int denmem) {
         return denmems.stream().filter(d -> d.denmem() == denmem).findFirst();

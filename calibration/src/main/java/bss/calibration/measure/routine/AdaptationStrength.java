@@ -11,6 +11,7 @@ import bss.spec.fg.NeuronParameter;
 import bss.spec.transfer.CircuitMode;
 import bss.spec.transfer.IdealCircuit;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// I_gladapt, whose quantity is a in S: a steady current I moves the membrane by I / (g_l + a). The leak is slow, so
 /// that
@@ -74,5 +75,11 @@ final class AdaptationStrength implements Routine {
             a[k] = a[k] > 0.2 * values[0] ? a[k] : Double.NaN;
         }
         return Points.of(CODES, a).rising(3);
+    }
+
+    /// Without a.
+    @Override
+    public Optional<Reference> reference() {
+        return Optional.of(new Reference(0, 0));
     }
 }

@@ -1,11 +1,13 @@
 package bss.calibration.measure.routine;
 
 import bss.calibration.measure.bench.ChipBench;
+import bss.calibration.measure.result.Evaluation;
 import bss.calibration.measure.result.ResetFit;
 import bss.calibration.measure.result.RowStrengths;
 import bss.spec.backend.BackendException;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -25,8 +27,8 @@ public final class NeuronSteps {
             NeuronParameter.I_RADAPT,
             NeuronParameter.I_FIRE));
 
-    /// Parameters of denmems, and boards, readout, V_reset and rows.
-    private static final double STEPS = 19;
+    /// Parameters of denmems, and boards, readout, V_reset, evaluation and rows.
+    private static final double STEPS = 20;
 
     private final ChipBench bench;
     private final int[] denmems;
@@ -34,6 +36,7 @@ public final class NeuronSteps {
     private final StepProgress progress;
     private int steps;
     private final Findings known = new Findings();
+    private final List<Routine> done = new ArrayList<>();
     private ResetFit[] resets = {};
     private @Nullable Inputs inputs;
 
@@ -96,6 +99,13 @@ public final class NeuronSteps {
         for (int d : denmems) {
             known.put(routine.parameter(), d, routine.fit(d, values[d], known));
         }
+        done.add(routine);
+    }
+
+    /// Writes targets off the measured grid and measures again; to be called after [#run()].
+    public List<Evaluation> evaluate() throws BackendException, InterruptedException {
+        begin("evaluation");
+        return EvaluationStep.measure(bench, denmems, known, done);
     }
 
     private void begin(String step) {

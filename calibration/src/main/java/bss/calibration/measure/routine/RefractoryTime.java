@@ -8,6 +8,7 @@ import bss.calibration.measure.result.Rejection.Reason;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// I_pl: the interval of a membrane that rests far above its threshold, less the interval at the shortest refractory
 /// time, which is code 1023. code = c0 + c1 / tau + ..., where cake takes 1 / (c0 + c1 tau): cells have a
@@ -64,6 +65,11 @@ final class RefractoryTime implements Routine {
         }
         Points points = Points.of(Arrays.copyOf(CODES, CODES.length - 1), minus(values, shortest - gain * SHORTEST));
         return points.time(3, 0.5);
+    }
+
+    @Override
+    public Optional<Reference> reference() {
+        return Optional.of(new Reference(CODES.length - 1, SHORTEST));
     }
 
     /// Times over a reference; NaN for the lowest codes as long as they give the same, longest, time.

@@ -4,6 +4,7 @@ import bss.calibration.measure.bench.Setting;
 import bss.calibration.measure.bench.Trace;
 import bss.calibration.measure.result.Fit;
 import bss.spec.fg.NeuronParameter;
+import java.util.Optional;
 
 /// How one parameter is measured: at some codes, each with a setting, an observable of the trace, and a fit through
 /// what came out, with the rule that rejects. After cake:pycake/experimentbuilder.py, analyzer.py, calibrator.py.
@@ -25,4 +26,15 @@ public interface Routine {
     ///
     /// @param values by point, NaN where nothing was seen
     Fit fit(int denmem, double[] values, Findings known);
+
+    /// The point from which the values of the others count, if they do not stand for the quantity themselves.
+    default Optional<Reference> reference() {
+        return Optional.empty();
+    }
+
+    /// A point from which values count.
+    ///
+    /// @param point index of its code
+    /// @param nominal what the quantity of an average circuit still is there [SI]
+    record Reference(int point, double nominal) {}
 }
