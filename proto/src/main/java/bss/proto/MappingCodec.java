@@ -3,6 +3,7 @@ package bss.proto;
 import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Loss;
 import bss.spec.mapping.LossCause;
+import bss.spec.mapping.MappedCalibration;
 import bss.spec.mapping.Mapping;
 import bss.spec.mapping.RealisedCells;
 import bss.spec.mapping.SynapseSites;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
@@ -46,6 +48,7 @@ public final class MappingCodec {
                 .forEach(l -> message.addLosses(
                         bss.proto.v1.Loss.newBuilder().setCause(l.cause().key()).setResource(l.resource())));
         mapping.realised().forEach(r -> message.addRealised(encode(r)));
+        mapping.calibration().ifPresent(c -> message.setCalibration(MappedCalibrationCodec.encode(c)));
         byte[] body = WaferConfigurationCodec.deterministicBytes(message.build());
         byte[] file = Arrays.copyOf(MAGIC, HEADER_BYTES + body.length);
         System.arraycopy(WaferConfigurationCodec.sha256(body), 0, file, MAGIC.length, DIGEST_BYTES);
@@ -90,6 +93,7 @@ public final class MappingCodec {
         List<SynapseSites> synapses = new ArrayList<>();
         List<Loss> losses = new ArrayList<>();
         List<RealisedCells> realised = new ArrayList<>();
+        Optional<MappedCalibration> calibration;
         try {
             message.getCellsList().forEach(c -> cells.add(decode(c)));
             message.getSynapsesList().forEach(s -> synapses.add(decode(s)));
@@ -97,6 +101,9 @@ public final class MappingCodec {
                 losses.add(new Loss(cause(loss.getCause()), loss.getResource()));
             }
             message.getRealisedList().forEach(r -> realised.add(decode(r)));
+            calibration = message.hasCalibration()
+                    ? Optional.of(MappedCalibrationCodec.decode(message.getCalibration()))
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             throw new FormatException("mapping file damaged: " + e.getMessage(), e);
         }
@@ -111,7 +118,8 @@ public final class MappingCodec {
                 cells,
                 synapses,
                 losses,
-                realised);
+                realised,
+                calibration);
     }
 
     private static LossCause cause(String key) {
