@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
 /// the transfers say that its codes make ([JoinedDenmems]).
 public final class MeasuredTranslation implements ParameterTranslation {
 
-    private final SortedMap<Integer, MeasuredChip> chips = new TreeMap<>();
+    private final NavigableMap<Integer, MeasuredChip> chips = new TreeMap<>();
     private final CalibrationIdentity identity;
     private final IdealChip ideal = new IdealChip();
 
@@ -38,7 +39,7 @@ public final class MeasuredTranslation implements ParameterTranslation {
 
     @Override
     public TranslationPlan plan(List<NeuronRequest> neurons, TranslationOptions options) {
-        TreeSet<Integer> used = new TreeSet<>();
+        Set<Integer> used = new TreeSet<>();
         neurons.forEach(n -> used.add(n.hicann()));
         List<ChipCalibration> measured = used.stream()
                 .filter(chips::containsKey)
@@ -66,7 +67,7 @@ public final class MeasuredTranslation implements ParameterTranslation {
         return chip == null ? ideal : chip;
     }
 
-    private List<String> notices(List<NeuronRequest> neurons, TreeSet<Integer> used) {
+    private List<String> notices(List<NeuronRequest> neurons, Set<Integer> used) {
         List<String> notices = new ArrayList<>();
         List<Integer> unknown = used.stream().filter(h -> !chips.containsKey(h)).toList();
         if (!unknown.isEmpty()) {

@@ -35,10 +35,6 @@ final class Machine {
     private static final Set<ConfigurationStage> LINES = EnumSet.of(
             ConfigurationStage.MERGER_TREE, ConfigurationStage.L1_ROUTING, ConfigurationStage.SYNAPSE_DRIVERS);
 
-    /// Writing the 24 rows of the floating-gate blocks, all blocks at once, in two passes: 0.3 s per row.
-    /// Source: halbe, `tools/FG/result_doc/results.tex`.
-    private static final double WRITE_SECOND = 24 * 0.3;
-
     private final Silicon silicon;
     /// Counts of the playback; the chips have their own.
     private final Tally tally = new Tally();
@@ -173,7 +169,7 @@ final class Machine {
         if (chips.isEmpty()) {
             return;
         }
-        hardwareSecond += WRITE_SECOND + ranSecond + now * HardwareTime.CYCLE_SECONDS;
+        hardwareSecond += HardwareTime.FLOATING_GATES_SECONDS + ranSecond + now * HardwareTime.CYCLE_SECONDS;
         ranSecond = -now * HardwareTime.CYCLE_SECONDS;
         for (int h = chips.nextSetBit(0); h >= 0; h = chips.nextSetBit(h + 1)) {
             trial[h] = number;

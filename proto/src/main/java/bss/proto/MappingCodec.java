@@ -9,7 +9,6 @@ import bss.spec.mapping.RealisedCells;
 import bss.spec.mapping.SynapseSites;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +24,7 @@ public final class MappingCodec {
     /// Major version that is written, and the newest that is read.
     public static final int VERSION = 1;
 
-    private static final byte[] MAGIC = "BSSMAP\n\0".getBytes(StandardCharsets.US_ASCII);
-    private static final int DIGEST_BYTES = 32;
-    private static final int HEADER_BYTES = MAGIC.length + DIGEST_BYTES;
+    private static final FileEnvelope ENVELOPE = new FileEnvelope("BSSMAP", "mapping");
 
     private MappingCodec() {}
 
@@ -49,34 +46,19 @@ public final class MappingCodec {
                         bss.proto.v1.Loss.newBuilder().setCause(l.cause().key()).setResource(l.resource())));
         mapping.realised().forEach(r -> message.addRealised(encode(r)));
         mapping.calibration().ifPresent(c -> message.setCalibration(MappedCalibrationCodec.encode(c)));
-        byte[] body = WaferConfigurationCodec.deterministicBytes(message.build());
-        byte[] file = Arrays.copyOf(MAGIC, HEADER_BYTES + body.length);
-        System.arraycopy(WaferConfigurationCodec.sha256(body), 0, file, MAGIC.length, DIGEST_BYTES);
-        System.arraycopy(body, 0, file, HEADER_BYTES, body.length);
-        return file;
+        return ENVELOPE.wrap(message.build());
     }
 
     /// Whether the bytes begin like a mapping file.
     public static boolean looksLikeMapping(byte[] file) {
-        return file.length >= MAGIC.length && Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+        return ENVELOPE.begins(file);
     }
 
     /// Reads a file.
     ///
     /// @throws FormatException if it is not a mapping, damaged, cut off, or of a newer version
     public static Mapping decode(byte[] file) throws FormatException {
-        if (!looksLikeMapping(file)) {
-            throw new FormatException("not a mapping file: it does not begin with BSSMAP");
-        }
-        if (file.length < HEADER_BYTES) {
-            throw new FormatException("mapping file cut off after %d bytes".formatted(file.length));
-        }
-        byte[] body = Arrays.copyOfRange(file, HEADER_BYTES, file.length);
-        if (!Arrays.equals(file, MAGIC.length, HEADER_BYTES, WaferConfigurationCodec.sha256(body), 0, DIGEST_BYTES)) {
-            throw new FormatException(
-                    "mapping file damaged or cut off: the SHA-256 of its %d bytes is not the one it states"
-                            .formatted(body.length));
-        }
+        byte[] body = ENVELOPE.unwrap(file);
         try {
             return decode(bss.proto.v1.Mapping.parseFrom(body));
         } catch (InvalidProtocolBufferException e) {
@@ -85,10 +67,7 @@ public final class MappingCodec {
     }
 
     private static Mapping decode(bss.proto.v1.Mapping message) throws FormatException {
-        if (message.getVersion() > VERSION) {
-            throw new FormatException("mapping file has version %d, this program reads up to %d: use a newer one"
-                    .formatted(message.getVersion(), VERSION));
-        }
+        ENVELOPE.requireVersion(message.getVersion(), VERSION);
         List<CellSites> cells = new ArrayList<>();
         List<SynapseSites> synapses = new ArrayList<>();
         List<Loss> losses = new ArrayList<>();

@@ -1,5 +1,7 @@
 package bss.proto.link;
 
+import bss.spec.backend.HardwareTime;
+
 /// Numbers that both ends of the wire know.
 final class Protocol {
 
@@ -15,21 +17,10 @@ final class Protocol {
     /// JTAG id of an FPGA of the FCP board. Source: the same.
     static final int FPGA_JTAG_ID = 0x1c56c007;
 
-    /// Time to write one row of a floating-gate block in two passes, in seconds: the middle of the measured
-    /// 0.24 to
-    /// 0.35 s.
-    /// Source: cake, as cited in docs/wire.md.
-    private static final double SECONDS_PER_ROW = 0.3;
-
-    private static final int ROWS = 24;
-
     private Protocol() {}
 
-    /// Time for which floating gates would be written, in seconds. A block is written row by row; the four
-    /// blocks of a
-    /// chip,
-    /// the chips of a reticle and the reticles write at the same time, so it does not depend on their number.
+    /// Time for which the floating gates of some chips would be written, in seconds.
     static double programmingSeconds(int chips) {
-        return chips == 0 ? 0 : ROWS * SECONDS_PER_ROW;
+        return chips == 0 ? 0 : HardwareTime.FLOATING_GATES_SECONDS;
     }
 }

@@ -4,6 +4,7 @@ import bss.mapper.network.Network;
 import bss.proto.link.LinkClient;
 import bss.spec.backend.WaferBackend;
 import bss.spec.mapping.Mapping;
+import bss.spec.translate.CalibrationIdentity;
 import bss.tools.compare.Comparison;
 import bss.tools.result.PopulationDistortion;
 import bss.tools.result.RasterFile;
@@ -177,7 +178,7 @@ public final class RunCommand implements Callable<Integer> {
         if (engine == Engine.EMULATOR) {
             OnWafer.require(input.toString(), loaded.network());
             if (wafer.capabilities().silicon().equals("typical")) {
-                uncalibrated(waferSeed);
+                checkCalibration(mapping.orElseThrow(), wafer, waferSeed);
             }
         }
 
@@ -239,6 +240,26 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (engine == Engine.REFERENCE && repeat > 1) {
             throw Failure.usage("--repeat %d: the reference is the same in every trial".formatted(repeat));
+        }
+    }
+
+    /// A mapping by the calibration of another wafer would be worse than one by none.
+    private void checkCalibration(Mapping mapping, WaferBackend wafer, Optional<Long> waferSeed) {
+        if (mapping.calibration().isEmpty()) {
+            uncalibrated(waferSeed);
+            return;
+        }
+        CalibrationIdentity of = mapping.calibration().get().identity();
+        String silicon = wafer.capabilities().silicon();
+        if (!of.silicon().equals(silicon) || !of.seed().equals(waferSeed)) {
+            throw Failure.usage("%s was mapped with the %s, but runs on %s wafer %s: take the calibration of this one"
+                    .formatted(
+                            input,
+                            of,
+                            silicon,
+                            waferSeed
+                                    .map(String::valueOf)
+                                    .orElse(wafer.capabilities().name())));
         }
     }
 

@@ -1,5 +1,7 @@
 package bss.spec.backend;
 
+import bss.spec.fg.FloatingGates;
+
 /// Units of hardware time. Sources: halbe, `hal/FPGAContainer.h`; hicann-system, `host_al_controller.cpp`.
 public final class HardwareTime {
 
@@ -10,6 +12,10 @@ public final class HardwareTime {
     public static final double TICK_SECONDS = 4e-9;
 
     public static final int TICKS_PER_CYCLE = 2;
+
+    /// Writing all floating gates: 24 rows in two passes at 0.3 s each, whatever the number of chips, since all blocks
+    /// and chips are written at the same time (0.24 to 0.35 s per row: halbe:tools/FG/result_doc/results.tex).
+    public static final double FLOATING_GATES_SECONDS = FloatingGates.ROWS * 0.3;
 
     private HardwareTime() {}
 
