@@ -12,9 +12,11 @@ import bss.spec.transfer.Transfer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// The synapse rows of a measured chip. Where the median row's curve was not measured it is the ideal one, and where a
-/// V_gmax cell was not, it holds what was written; a row that was not seen is as the median one.
+/// The synapse rows of a measured chip. Where the median row's curve was not measured it is the ideal one, and so is
+/// what the V_gmax cells of a block without any accepted one hold; of other blocks a rejected cell is not used. A row
+/// that was not seen is as the median one.
 final class MeasuredRows {
 
     /// Part of the rows that V_gmax need not be large enough for; these fall back on a smaller divisor.
@@ -57,6 +59,14 @@ final class MeasuredRows {
         return rows.curve()
                 .flatMap(c -> c.gmax(block, selgmax))
                 .orElse(IdealTransfers.of(SharedParameter.vGmax(selgmax)));
+    }
+
+    /// A rejected cell is left alone as long as its block has another: a row that it does not feed has no use for it.
+    private boolean avoided(int block, int selgmax) {
+        return rows.curve().isPresent()
+                && rows.curve().get().gmax(block, selgmax).isEmpty()
+                && IntStream.range(0, 4)
+                        .anyMatch(s -> rows.curve().get().gmax(block, s).isPresent());
     }
 
     /// V_gmax in nA over the divisor at which a weak row's largest weight conducts `nanosiemens`; never so little that
@@ -110,6 +120,9 @@ final class MeasuredRows {
     double largest() {
         double most = 0;
         for (int cell = 0; cell < SynapseStrengths.CELLS; cell++) {
+            if (avoided(cell / 4, cell % 4)) {
+                continue;
+            }
             Transfer gmax = cell(cell / 4, cell % 4);
             double nanoampere = 1e9 * Math.min(gmax.domain().max(), gmax.toSi(FloatingGates.MAX_CODE));
             int top = SynapseWeightTransfer.MAX_WEIGHT;
@@ -124,8 +137,12 @@ final class MeasuredRows {
         List<SynapseStrengths.Cell> cells = new ArrayList<>();
         for (int block = 0; block < FloatingGates.BLOCKS; block++) {
             for (int selgmax = 0; selgmax < 4; selgmax++) {
-                Transfer cell = cell(block, selgmax);
                 int code = shared[block][SharedParameter.vGmax(selgmax).index()];
+                if (avoided(block, selgmax)) {
+                    cells.add(new SynapseStrengths.Cell(code, 0, 0));
+                    continue;
+                }
+                Transfer cell = cell(block, selgmax);
                 double below = cell.toSi(code - 1.0);
                 double above = cell.toSi(code + 1.0);
                 cells.add(new SynapseStrengths.Cell(code, 1e9 * cell.toSi(code), 1e9 * (above - below) / 2));

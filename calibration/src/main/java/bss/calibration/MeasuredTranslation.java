@@ -2,6 +2,8 @@ package bss.calibration;
 
 import bss.calibration.measure.result.ChipCalibration;
 import bss.calibration.measure.result.MeasuredCalibration;
+import bss.spec.defects.DefectClass;
+import bss.spec.defects.Defects;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.translate.CalibrationIdentity;
 import bss.spec.translate.NeuronRequest;
@@ -9,6 +11,7 @@ import bss.spec.translate.ParameterTranslation;
 import bss.spec.translate.TranslationOptions;
 import bss.spec.translate.TranslationPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +32,14 @@ public final class MeasuredTranslation implements ParameterTranslation {
 
     private final NavigableMap<Integer, MeasuredChip> chips = new TreeMap<>();
     private final CalibrationIdentity identity;
+    private final String summary;
     private final IdealChip ideal = new IdealChip();
 
     /// @param identity which set it is, for those who read the mapping
     public MeasuredTranslation(MeasuredCalibration measured, CalibrationIdentity identity) {
         this.identity = identity;
+        summary = "%s: %d chip%s; not usable by it: %s"
+                .formatted(identity, measured.chips().size(), measured.chips().size() == 1 ? "" : "s", parts(measured.defects()));
         measured.chips().forEach(chip -> chips.put(chip.hicann(), new MeasuredChip(chip)));
     }
 
@@ -67,8 +73,17 @@ public final class MeasuredTranslation implements ParameterTranslation {
         return chip == null ? ideal : chip;
     }
 
+    private static String parts(Defects unusable) {
+        String parts = Arrays.stream(DefectClass.values())
+                .filter(kind -> unusable.count(kind) > 0)
+                .map(kind -> "%d %s".formatted(unusable.count(kind), kind.key()))
+                .collect(Collectors.joining(", "));
+        return parts.isEmpty() ? "nothing" : parts;
+    }
+
     private List<String> notices(List<NeuronRequest> neurons, Set<Integer> used) {
         List<String> notices = new ArrayList<>();
+        notices.add(summary);
         List<Integer> unknown = used.stream().filter(h -> !chips.containsKey(h)).toList();
         if (!unknown.isEmpty()) {
             notices.add(

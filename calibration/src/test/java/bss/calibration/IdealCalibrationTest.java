@@ -109,7 +109,7 @@ class IdealCalibrationTest {
             for (int i = 0; i < 40; i++) {
                 CellParameters cell = randomCell(random);
                 Scaling scaling = new Scaling(1e4, new VoltageWindow(3 + 7 * random.nextDouble(), 1.2));
-                Circuit circuit = new Circuit(IdealTransfers::of);
+                Circuit circuit = new IdealChip().typical();
                 CellCodes codes = CellTranslator.translate(cell, scaling, mode, circuit);
                 String context = "seed " + SEED + " " + mode + " " + scaling + " " + cell;
                 check(cell, codes, scaling, mode, CellParameter.TAU_M, NeuronParameter.I_GL, context);
@@ -179,8 +179,8 @@ class IdealCalibrationTest {
                         WeightRange.NONE));
             }
             TranslationPlan chosen = CALIBRATION.plan(neurons, TranslationOptions.DEFAULTS);
-            Circuit circuit = new Circuit(IdealTransfers::of);
-            ModeSearch search = new ModeSearch(circuit, 1e4, neurons);
+            Circuit circuit = new IdealChip().typical();
+            ModeSearch search = new ModeSearch(circuit, _ -> new IdealChip(), 1e4, neurons);
             long best = Long.MAX_VALUE;
             for (VoltageWindow window : search.candidates()) {
                 long clips = 0;

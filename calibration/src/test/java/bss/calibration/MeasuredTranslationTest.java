@@ -26,6 +26,7 @@ import bss.spec.translate.WeightRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Against lines inverted by hand.
@@ -37,18 +38,29 @@ class MeasuredTranslationTest {
     private static final CalibrationIdentity IDENTITY =
             new CalibrationIdentity("emulator", "typical", Optional.of(3L), "2026-01-02T03:04:05Z", false);
 
+    private static final String SUMMARY =
+            "calibration of typical wafer 3, 2026-01-02T03:04:05Z: 1 chip; not usable by it: nothing";
+
     /// V 0.5..1.2 V, tau_m 1 us, tau_syn 0.5 us, tau_refrac 0.8 us.
     private static final CellParameters CELL = CellParameters.of(
             CellType.IF_COND_EXP,
             Map.of(
-                    CellParameter.CM, 0.2,
-                    CellParameter.TAU_M, 10.0,
-                    CellParameter.TAU_REFRAC, 8.0,
-                    CellParameter.V_REST, -70.0,
-                    CellParameter.V_RESET, -72.0,
-                    CellParameter.V_THRESH, -55.0,
-                    CellParameter.E_REV_E, 0.0,
-                    CellParameter.E_REV_I, -80.0));
+                    CellParameter.CM,
+                    0.2,
+                    CellParameter.TAU_M,
+                    10.0,
+                    CellParameter.TAU_REFRAC,
+                    8.0,
+                    CellParameter.V_REST,
+                    -70.0,
+                    CellParameter.V_RESET,
+                    -72.0,
+                    CellParameter.V_THRESH,
+                    -55.0,
+                    CellParameter.E_REV_E,
+                    0.0,
+                    CellParameter.E_REV_I,
+                    -80.0));
 
     private static TranslationPlan plan(NeuronRequest... neurons) {
         return new MeasuredTranslation(MeasuredCalibration.EMPTY.with(SET.chip(CHIP)), IDENTITY)
@@ -89,7 +101,7 @@ class MeasuredTranslationTest {
             assertEquals(0, neuron.code(k, NeuronParameter.I_FIRE), where);
         }
         assertEquals(List.of(), neuron.changes());
-        assertEquals(List.of(), plan.notices());
+        assertEquals(List.of(SUMMARY), plan.notices());
         assertEquals(Optional.of(IDENTITY), plan.calibration());
     }
 
@@ -162,7 +174,9 @@ class MeasuredTranslationTest {
         assertEquals(CircuitMode.DEFAULT, plan.chip(CHIP).mode());
         assertTrue(!plan.chip(101).mode().equals(CircuitMode.DEFAULT));
         assertEquals(
-                List.of("1 of 2 chips with neurons are not in the calibration and get the codes of ideal ones: HICANN 101"),
+                List.of(
+                        SUMMARY,
+                        "1 of 2 chips with neurons are not in the calibration and get the codes of ideal ones: HICANN 101"),
                 plan.notices());
         assertTrue(plan.chip(101).strengths().isEmpty());
     }
@@ -172,10 +186,11 @@ class MeasuredTranslationTest {
         CellParameters adEx = CellParameters.defaults(CellType.EIF_COND_EXP_ISFA_ISTA);
         List<String> notices = plan(request(CHIP, 12, adEx)).notices();
         assertEquals(
-                List.of("I_fire", "I_gladapt", "I_radapt", "I_rexp", "V_exp").stream()
-                        .map(p -> "the calibration has no %s of 8 denmems, which get the code of an ideal one".formatted(p))
+                Stream.of("I_fire", "I_gladapt", "I_radapt", "I_rexp", "V_exp")
+                        .map(p -> "the calibration has no %s of 8 denmems, which get the code of an ideal one"
+                                .formatted(p))
                         .toList(),
-                notices);
+                notices.subList(1, notices.size()));
     }
 
     @Test
@@ -190,7 +205,8 @@ class MeasuredTranslationTest {
                 for (int w = 0; w <= 15; w++) {
                     double expected = SET.factor[row]
                             * (SyntheticSet.SCALED * w * nanoampere / setting.divisor() + 90 + 24 * w - 1.6 * w * w);
-                    assertEquals(expected, curve.conductance(w), 1e-6 * expected, "row %d, seed %d".formatted(row, SEED));
+                    assertEquals(
+                            expected, curve.conductance(w), 1e-6 * expected, "row %d, seed %d".formatted(row, SEED));
                 }
                 assertTrue(curve.conductance(15) >= wanted, "row %d covers %s, seed %d".formatted(row, wanted, SEED));
             }

@@ -79,8 +79,8 @@ final class SyntheticSet {
 
     /// The quantity of a code, by hand.
     double si(NeuronParameter parameter, int denmem, double code) {
-        double scaled = (code - offset[parameter.index()][denmem])
-                / (slope[parameter.index()][denmem] * unit(parameter));
+        double scaled =
+                (code - offset[parameter.index()][denmem]) / (slope[parameter.index()][denmem] * unit(parameter));
         return switch (parameter) {
             case E_L, E_SYNI, E_SYNX, V_EXP, V_T -> scaled;
             default -> 1e-6 / scaled;

@@ -2,8 +2,6 @@ package bss.tools.cli;
 
 import bss.calibration.MeasuredTranslation;
 import bss.proto.FormatException;
-import bss.spec.defects.DefectClass;
-import bss.spec.defects.Defects;
 import bss.spec.translate.CalibrationIdentity;
 import bss.tools.calibration.CalibrationFile;
 import bss.tools.calibration.CalibrationHeader;
@@ -12,8 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /// Measured calibrations as commands take them.
 final class Calibrations {
@@ -49,19 +45,11 @@ final class Calibrations {
         return new MeasuredTranslation(set.measured(), identity(set));
     }
 
-    /// Tells which set it is and what it rules out; a synthetic one loudly.
+    /// Tells loudly of a synthetic set.
     static void announce(CalibrationSet set, PrintWriter err) {
         if (set.header().synthetic()) {
             err.println("WARNING: the calibration is SYNTHETIC, drawn around the truth of a virtual wafer: for studies"
                     + " only, nothing was measured");
         }
-        Defects unusable = set.measured().defects();
-        String parts = Arrays.stream(DefectClass.values())
-                .filter(kind -> unusable.count(kind) > 0)
-                .map(kind -> "%d %s".formatted(unusable.count(kind), kind.key()))
-                .collect(Collectors.joining(", "));
-        err.printf(
-                "%s: %d chips; not usable by it: %s%n",
-                identity(set), set.measured().chips().size(), parts.isEmpty() ? "none" : parts);
     }
 }
