@@ -92,7 +92,7 @@ class MeasuredTranslationTest {
             String where = "denmem %d, seed %d, ".formatted(denmem, SEED);
             for (Map.Entry<NeuronParameter, Double> p : wanted.entrySet()) {
                 assertEquals(
-                        Math.round(SET.code(p.getKey(), denmem, p.getValue())),
+                        Math.rint(SET.code(p.getKey(), denmem, p.getValue())),
                         neuron.code(k, p.getKey()),
                         1e-9,
                         where + p.getKey());

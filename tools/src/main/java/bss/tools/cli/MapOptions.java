@@ -13,6 +13,7 @@ import bss.mapper.problem.MappingException;
 import bss.mapper.report.ReportWriter;
 import bss.spec.defects.Defects;
 import bss.spec.mapping.Mapping;
+import bss.spec.translate.CalibrationIdentity;
 import bss.spec.translate.ParameterTranslation;
 import bss.tools.calibration.CalibrationSet;
 import java.io.OutputStream;
@@ -132,6 +133,11 @@ final class MapOptions {
         }));
         pictures.write(result, network, unusable);
         return result;
+    }
+
+    /// The measured calibration that is asked for; after [#check(OutputFiles)].
+    Optional<CalibrationIdentity> calibration() {
+        return set.map(Calibrations::identity);
     }
 
     /// Refuses at once what would fail after long work.

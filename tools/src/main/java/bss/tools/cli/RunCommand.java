@@ -170,6 +170,7 @@ public final class RunCommand implements Callable<Integer> {
         Optional<Mapping> mapping = loaded.mapping();
         boolean needsMapping = engine == Engine.EMULATOR;
         if (mapping.isEmpty() && needsMapping) {
+            map.calibration().ifPresent(c -> requireSameWafer("--calibration", c, wafer, waferSeed));
             mapping = Optional.of(
                     map.map(input.toString(), loaded.network(), progress, out).mapping());
         } else {
@@ -177,8 +178,12 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (engine == Engine.EMULATOR) {
             OnWafer.require(input.toString(), loaded.network());
+            mapping.flatMap(Mapping::calibration)
+                    .ifPresent(c -> requireSameWafer(input.toString(), c.identity(), wafer, waferSeed));
             if (wafer.capabilities().silicon().equals("typical")) {
-                checkCalibration(mapping.orElseThrow(), wafer, waferSeed);
+                if (mapping.flatMap(Mapping::calibration).isEmpty()) {
+                    uncalibrated(waferSeed);
+                }
             }
         }
 
@@ -244,22 +249,16 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /// A mapping by the calibration of another wafer would be worse than one by none.
-    private void checkCalibration(Mapping mapping, WaferBackend wafer, Optional<Long> waferSeed) {
-        if (mapping.calibration().isEmpty()) {
-            uncalibrated(waferSeed);
-            return;
-        }
-        CalibrationIdentity of = mapping.calibration().get().identity();
+    private void requireSameWafer(
+            String what, CalibrationIdentity of, WaferBackend wafer, Optional<Long> waferSeed) {
         String silicon = wafer.capabilities().silicon();
-        if (!of.silicon().equals(silicon) || !of.seed().equals(waferSeed)) {
-            throw Failure.usage("%s was mapped with the %s, but runs on %s wafer %s: take the calibration of this one"
-                    .formatted(
-                            input,
-                            of,
-                            silicon,
-                            waferSeed
-                                    .map(String::valueOf)
-                                    .orElse(wafer.capabilities().name())));
+        String name = wafer.capabilities().name();
+        boolean same = of.silicon().equals(silicon)
+                && of.seed().equals(waferSeed)
+                && (waferSeed.isPresent() || of.wafer().equals(name));
+        if (!same) {
+            throw Failure.usage("%s: made for another wafer, %s; this run is on %s wafer %s"
+                    .formatted(what, of, silicon, waferSeed.map(String::valueOf).orElse(name)));
         }
     }
 
