@@ -39,7 +39,11 @@ public final class MeasuredTranslation implements ParameterTranslation {
     public MeasuredTranslation(MeasuredCalibration measured, CalibrationIdentity identity) {
         this.identity = identity;
         summary = "%s: %d chip%s; not usable by it: %s"
-                .formatted(identity, measured.chips().size(), measured.chips().size() == 1 ? "" : "s", parts(measured.defects()));
+                .formatted(
+                        identity,
+                        measured.chips().size(),
+                        measured.chips().size() == 1 ? "" : "s",
+                        parts(measured.defects()));
         measured.chips().forEach(chip -> chips.put(chip.hicann(), new MeasuredChip(chip)));
     }
 

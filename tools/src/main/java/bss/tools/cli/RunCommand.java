@@ -249,8 +249,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /// A mapping by the calibration of another wafer would be worse than one by none.
-    private void requireSameWafer(
-            String what, CalibrationIdentity of, WaferBackend wafer, Optional<Long> waferSeed) {
+    private void requireSameWafer(String what, CalibrationIdentity of, WaferBackend wafer, Optional<Long> waferSeed) {
         String silicon = wafer.capabilities().silicon();
         String name = wafer.capabilities().name();
         boolean same = of.silicon().equals(silicon)

@@ -84,15 +84,17 @@ class CalibrationOptionTest {
     }
 
     private CommandRun run(String command, String... more) {
-        return CommandRun.of(command, Arrays.stream(more)
-                .map(a -> a.startsWith("@") ? in(a.substring(1)) : a)
-                .toList());
+        return CommandRun.of(
+                command,
+                Arrays.stream(more)
+                        .map(a -> a.startsWith("@") ? in(a.substring(1)) : a)
+                        .toList());
     }
 
     @Test
     void whatTheSetAndTheDefectsFileRuleOutIsNotUsed() throws Exception {
-        CommandRun map = run(
-                "map", "@one.json", "-o", "@one.bssmap", "--calibration", "@set", "--defects", "@defects.json");
+        CommandRun map =
+                run("map", "@one.json", "-o", "@one.bssmap", "--calibration", "@set", "--defects", "@defects.json");
         assertEquals(0, map.code(), map.err());
         assertTrue(
                 map.err()
@@ -108,7 +110,8 @@ class CalibrationOptionTest {
             // denmems 0 and 4 are rejected by one or the other
             assertTrue(column > 0 && (column > 4 || column + 1 < 4), "column " + column);
         }
-        assertEquals(Optional.of(5L), mapping.calibration().orElseThrow().identity().seed());
+        assertEquals(
+                Optional.of(5L), mapping.calibration().orElseThrow().identity().seed());
         CommandRun verify = run("map", "verify", "@one.bssmap", "@one.json");
         assertEquals(0, verify.code(), verify.err());
         assertTrue(verify.out().contains("made with the calibration of typical wafer 5"), verify.out());
@@ -117,8 +120,18 @@ class CalibrationOptionTest {
     @Test
     void aSetOfAnotherWaferIsRefusedAndTheRightOneEndsTheWarning() {
         CommandRun other = run(
-                "run", "@one.json", "--duration", "10", "-o", "@a.h5", "--silicon", "typical", "--wafer-seed", "6",
-                "--calibration", "@set");
+                "run",
+                "@one.json",
+                "--duration",
+                "10",
+                "-o",
+                "@a.h5",
+                "--silicon",
+                "typical",
+                "--wafer-seed",
+                "6",
+                "--calibration",
+                "@set");
         assertEquals(2, other.code(), other.err());
         assertTrue(
                 other.err()
@@ -128,8 +141,18 @@ class CalibrationOptionTest {
         CommandRun ideal = run("run", "@one.json", "--duration", "10", "-o", "@a.h5", "--calibration", "@set");
         assertEquals(2, ideal.code(), ideal.err());
         CommandRun right = run(
-                "run", "@one.json", "--duration", "10", "-o", "@a.h5", "--silicon", "typical", "--wafer-seed", "5",
-                "--calibration", "@set");
+                "run",
+                "@one.json",
+                "--duration",
+                "10",
+                "-o",
+                "@a.h5",
+                "--silicon",
+                "typical",
+                "--wafer-seed",
+                "5",
+                "--calibration",
+                "@set");
         assertEquals(0, right.code(), right.err());
         assertFalse(right.err().contains("UNCALIBRATED"), right.err());
     }
