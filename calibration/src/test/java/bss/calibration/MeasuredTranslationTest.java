@@ -212,4 +212,31 @@ class MeasuredTranslationTest {
             }
         }
     }
+
+    @Test
+    void joinedExponentialTermsAreOneAsLargeAsTheirSum() {
+        SyntheticSet set = new SyntheticSet(SEED + 1, true);
+        NeuronRequest request = request(CHIP, 12, CellParameters.defaults(CellType.EIF_COND_EXP_ISFA_ISTA));
+        TranslationPlan plan = new MeasuredTranslation(MeasuredCalibration.EMPTY.with(set.chip(CHIP)), IDENTITY)
+                .plan(List.of(request), TranslationOptions.DEFAULTS);
+        NeuronTranslation neuron = plan.neurons().getFirst();
+        VoltageWindow window = plan.window();
+        double slope = neuron.realised().get(CellParameter.DELTA_T);
+        double leak = 0;
+        double sum = 0;
+        double at = -50;
+        for (int k = 0; k < 8; k++) {
+            int d = request.denmem(k);
+            double g = 1 / set.si(NeuronParameter.I_GL, d, neuron.code(k, NeuronParameter.I_GL));
+            double onset = window.toMillivolt(set.si(NeuronParameter.V_EXP, d, neuron.code(k, NeuronParameter.V_EXP)));
+            leak += g;
+            sum += g * Math.exp((at - onset) / slope);
+        }
+        // I_rexp is not in the set, so that all have the same slope
+        assertEquals(
+                sum,
+                leak * Math.exp((at - neuron.realised().get(CellParameter.V_THRESH)) / slope),
+                1e-6 * sum,
+                "seed " + (SEED + 1));
+    }
 }
