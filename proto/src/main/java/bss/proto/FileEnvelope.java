@@ -1,8 +1,11 @@
 package bss.proto;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.MessageLite;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 
 /// How messages lie in files: eight bytes that say what it is, the SHA-256 of the rest, the message.
 ///
@@ -26,10 +29,21 @@ public record FileEnvelope(String mark, String what) {
 
     /// The bytes of a file; the same message always gives the same.
     public byte[] wrap(MessageLite message) {
-        byte[] body = WaferConfigurationCodec.deterministicBytes(message);
-        byte[] file = Arrays.copyOf(magic(), HEADER_BYTES + body.length);
-        System.arraycopy(WaferConfigurationCodec.sha256(body), 0, file, MAGIC_BYTES, DIGEST_BYTES);
-        System.arraycopy(body, 0, file, HEADER_BYTES, body.length);
+        return wrap(List.of(WaferConfigurationCodec.deterministicBytes(message)));
+    }
+
+    /// The bytes of a file whose message is given in pieces.
+    public byte[] wrap(List<byte[]> pieces) {
+        long length = HEADER_BYTES + pieces.stream().mapToLong(p -> p.length).sum();
+        byte[] file = Arrays.copyOf(magic(), Math.toIntExact(length));
+        MessageDigest digest = WaferConfigurationCodec.sha256();
+        int at = HEADER_BYTES;
+        for (byte[] piece : pieces) {
+            digest.update(piece);
+            System.arraycopy(piece, 0, file, at, piece.length);
+            at += piece.length;
+        }
+        System.arraycopy(digest.digest(), 0, file, MAGIC_BYTES, DIGEST_BYTES);
         return file;
     }
 
@@ -38,22 +52,24 @@ public record FileEnvelope(String mark, String what) {
         return file.length >= MAGIC_BYTES && Arrays.equals(file, 0, MAGIC_BYTES, magic(), 0, MAGIC_BYTES);
     }
 
-    /// The bytes of the message in a file.
+    /// The message in a file.
     ///
     /// @throws FormatException if it is another file, damaged or cut off
-    public byte[] unwrap(byte[] file) throws FormatException {
+    public CodedInputStream unwrap(byte[] file) throws FormatException {
         if (!begins(file)) {
             throw new FormatException("not a %s file: it does not begin with %s".formatted(what, mark));
         }
         if (file.length < HEADER_BYTES) {
             throw new FormatException("%s file cut off after %d bytes".formatted(what, file.length));
         }
-        byte[] body = Arrays.copyOfRange(file, HEADER_BYTES, file.length);
-        if (!Arrays.equals(file, MAGIC_BYTES, HEADER_BYTES, WaferConfigurationCodec.sha256(body), 0, DIGEST_BYTES)) {
+        int length = file.length - HEADER_BYTES;
+        MessageDigest digest = WaferConfigurationCodec.sha256();
+        digest.update(file, HEADER_BYTES, length);
+        if (!Arrays.equals(file, MAGIC_BYTES, HEADER_BYTES, digest.digest(), 0, DIGEST_BYTES)) {
             throw new FormatException("%s file damaged or cut off: the SHA-256 of its %d bytes is not the one it states"
-                    .formatted(what, body.length));
+                    .formatted(what, length));
         }
-        return body;
+        return CodedInputStream.newInstance(file, HEADER_BYTES, length);
     }
 
     /// Refuses a newer format.

@@ -8,7 +8,8 @@ import bss.spec.mapping.Mapping;
 import bss.spec.mapping.RealisedCells;
 import bss.spec.mapping.SynapseSites;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,10 +59,12 @@ public final class MappingCodec {
     ///
     /// @throws FormatException if it is not a mapping, damaged, cut off, or of a newer version
     public static Mapping decode(byte[] file) throws FormatException {
-        byte[] body = ENVELOPE.unwrap(file);
+        CodedInputStream body = ENVELOPE.unwrap(file);
         try {
-            return decode(bss.proto.v1.Mapping.parseFrom(body));
-        } catch (InvalidProtocolBufferException e) {
+            var message = bss.proto.v1.Mapping.parseFrom(body);
+            body.checkLastTagWas(0);
+            return decode(message);
+        } catch (IOException e) {
             throw new FormatException("mapping file damaged: " + e.getMessage(), e);
         }
     }

@@ -5,13 +5,16 @@ import bss.calibration.measure.result.ChipCalibration;
 import bss.calibration.measure.result.LineFindings;
 import bss.calibration.measure.result.RowStrengths;
 import bss.calibration.measure.routine.NeuronSteps;
+import bss.calibration.measure.routine.StepProgress;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.HardwareTime;
 import bss.spec.backend.WaferSession;
+import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.CircuitMode;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Calibrates a chip by measurement.
@@ -41,8 +44,23 @@ public final class ChipCalibrator {
     public static ChipCalibration calibrate(
             WaferSession session, int hicann, int firstWrite, int[] denmems, int[] drivers)
             throws BackendException, InterruptedException {
+        return calibrate(session, hicann, firstWrite, denmems, drivers, Set.of(), StepProgress.SILENT);
+    }
+
+    /// Measures some parameters of some denmems and drivers of a chip.
+    ///
+    /// @param without parameters that are left out, e.g. [NeuronSteps#ADEX]
+    public static ChipCalibration calibrate(
+            WaferSession session,
+            int hicann,
+            int firstWrite,
+            int[] denmems,
+            int[] drivers,
+            Set<NeuronParameter> without,
+            StepProgress progress)
+            throws BackendException, InterruptedException {
         ChipBench bench = new ChipBench(session, hicann, firstWrite);
-        NeuronSteps steps = new NeuronSteps(bench, denmems);
+        NeuronSteps steps = new NeuronSteps(bench, denmems, without, progress);
         steps.run();
         RowStrengths rows = steps.rows(drivers);
         return new ChipCalibration(

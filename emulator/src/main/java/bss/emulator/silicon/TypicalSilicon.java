@@ -195,7 +195,7 @@ public final class TypicalSilicon implements Silicon {
         return readout;
     }
 
-    /// What is dead, for tests alone: a user has to find out.
+    /// What is dead, for tests and synthetic calibrations: a user has to find out.
     public Defects defects() {
         return dead.defects();
     }

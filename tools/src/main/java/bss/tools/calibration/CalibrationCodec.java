@@ -4,7 +4,11 @@ import bss.calibration.measure.result.ChipCalibration;
 import bss.calibration.measure.result.MeasuredCalibration;
 import bss.proto.FileEnvelope;
 import bss.proto.FormatException;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +35,16 @@ public final class CalibrationCodec {
                 .setSoftware(header.software())
                 .setSynthetic(header.synthetic())
                 .setQuality(quality(set));
-        set.measured().chips().forEach(c -> message.addChips(ChipCodec.encode(c)));
-        return ENVELOPE.wrap(message.build());
+        // messages one after the other are one with the fields of all: no more than a chip is held twice
+        List<byte[]> pieces = new ArrayList<>();
+        pieces.add(message.build().toByteArray());
+        for (ChipCalibration chip : set.measured().chips()) {
+            pieces.add(bss.proto.v1.CalibrationSet.newBuilder()
+                    .addChips(ChipCodec.encode(chip))
+                    .build()
+                    .toByteArray());
+        }
+        return ENVELOPE.wrap(pieces);
     }
 
     /// Whether the bytes begin like a calibration file.
@@ -44,28 +56,38 @@ public final class CalibrationCodec {
     ///
     /// @throws FormatException if it is not a calibration, damaged, cut off, or of a newer version
     public static CalibrationSet decode(byte[] file) throws FormatException {
-        byte[] body = ENVELOPE.unwrap(file);
+        CodedInputStream body = ENVELOPE.unwrap(file);
         try {
-            return decode(bss.proto.v1.CalibrationSet.parseFrom(body));
-        } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException e) {
+            return decode(body);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new FormatException("calibration file damaged: " + e.getMessage(), e);
         }
     }
 
-    private static CalibrationSet decode(bss.proto.v1.CalibrationSet message) throws FormatException {
-        ENVELOPE.requireVersion(message.getVersion(), VERSION);
-        if (message.getVersion() == 0) {
-            throw new IllegalArgumentException("version is 0, must be at least 1");
-        }
+    /// Chip by chip, since all of a wafer at once need much memory.
+    private static CalibrationSet decode(CodedInputStream body) throws IOException, FormatException {
+        UnknownFieldSet.Builder rest = UnknownFieldSet.newBuilder();
         List<ChipCalibration> chips = new ArrayList<>();
-        for (bss.proto.v1.ChipCalibration chip : message.getChipsList()) {
-            ChipCalibration next = ChipCodec.decode(chip);
+        for (int tag = body.readTag(); tag != 0; tag = body.readTag()) {
+            if (WireFormat.getTagFieldNumber(tag) != bss.proto.v1.CalibrationSet.CHIPS_FIELD_NUMBER) {
+                if (!rest.mergeFieldFrom(tag, body)) {
+                    throw new IllegalArgumentException("a group ends that did not begin");
+                }
+                continue;
+            }
+            if (chips.isEmpty()) {
+                // what a newer one has in its chips cannot be told
+                requireVersion(header(rest));
+            }
+            ChipCalibration next = ChipCodec.decode(chip(body));
             if (!chips.isEmpty() && next.hicann() <= chips.getLast().hicann()) {
                 throw new IllegalArgumentException("chip %d follows chip %d, must ascend"
                         .formatted(next.hicann(), chips.getLast().hicann()));
             }
             chips.add(next);
         }
+        bss.proto.v1.CalibrationSet message = header(rest);
+        requireVersion(message);
         return new CalibrationSet(
                 new CalibrationHeader(
                         Instant.ofEpochSecond(message.getDateSecond()),
@@ -73,6 +95,21 @@ public final class CalibrationCodec {
                         message.getSoftware(),
                         message.getSynthetic()),
                 new MeasuredCalibration(chips));
+    }
+
+    private static bss.proto.v1.CalibrationSet header(UnknownFieldSet.Builder rest) throws IOException {
+        return bss.proto.v1.CalibrationSet.parseFrom(rest.clone().build().toByteString());
+    }
+
+    private static bss.proto.v1.ChipCalibration chip(CodedInputStream body) throws IOException {
+        return body.readMessage(bss.proto.v1.ChipCalibration.parser(), ExtensionRegistryLite.getEmptyRegistry());
+    }
+
+    private static void requireVersion(bss.proto.v1.CalibrationSet message) throws FormatException {
+        ENVELOPE.requireVersion(message.getVersion(), VERSION);
+        if (message.getVersion() == 0) {
+            throw new IllegalArgumentException("version is 0, must be at least 1");
+        }
     }
 
     static bss.proto.v1.WaferIdentity encode(WaferIdentity wafer) {

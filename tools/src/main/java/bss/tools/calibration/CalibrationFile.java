@@ -25,8 +25,8 @@ public final class CalibrationFile {
         return CalibrationCodec.decode(Files.readAllBytes(file));
     }
 
-    /// Writes a set; the same set always gives the same bytes.
+    /// Writes a set to the disk; the same set always gives the same bytes.
     public static void write(CalibrationSet set, Path file) throws IOException {
-        Files.write(file, CalibrationCodec.encode(set));
+        Durable.write(file, CalibrationCodec.encode(set));
     }
 }

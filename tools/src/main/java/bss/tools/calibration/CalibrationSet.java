@@ -6,6 +6,7 @@ import bss.spec.backend.HardwareTime;
 import bss.spec.fg.NeuronParameter;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// The calibration of some chips of a wafer, as it is stored. Immutable.
@@ -18,6 +19,14 @@ public record CalibrationSet(CalibrationHeader header, MeasuredCalibration measu
             chip.denmems().forEach(d -> found.addAll(d.fits().keySet()));
         }
         return Collections.unmodifiableSet(found);
+    }
+
+    /// What whoever uses it must be told: that it was not measured.
+    public Optional<String> warning() {
+        return header.synthetic()
+                ? Optional.of("SYNTHETIC calibration: not measured, but the truth of %s with the published residuals"
+                        .formatted(header.wafer()))
+                : Optional.empty();
     }
 
     /// How good it is, in few numbers.

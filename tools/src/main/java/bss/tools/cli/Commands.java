@@ -59,7 +59,7 @@ final class Commands {
         int code = e instanceof Failure failure ? failure.exitCode() : Failure.FAILED;
         String message = String.valueOf(e.getMessage());
         if (e instanceof InterruptedException) {
-            message = "interrupted, nothing was written";
+            message = Interruption.message();
             code = Interruption.EXIT_CODE;
         } else if (!(e instanceof Failure || e instanceof BackendException)) {
             message = "a fault of this program, please report it (BSS_DEBUG=1 tells where): " + e;

@@ -21,6 +21,8 @@ final class Interruption {
     private static final AtomicBoolean FINISHED = new AtomicBoolean();
     private static final ReentrantLock FILES = new ReentrantLock();
 
+    private static volatile String message = "interrupted, nothing was written";
+
     private Interruption() {}
 
     /// From now on Ctrl-C is heeded.
@@ -55,6 +57,16 @@ final class Interruption {
                         "end"));
     }
 
+    /// What an interruption leaves, for its message.
+    static void leaves(String what) {
+        message = "interrupted, " + what;
+    }
+
+    /// What to say of an interruption.
+    static String message() {
+        return message;
+    }
+
     /// `file` is whole, or gone.
     static void release(Path file) {
         HALF_WRITTEN.remove(file);
@@ -83,7 +95,7 @@ final class Interruption {
             }
         }
         if (!FINISHED.get()) {
-            System.err.println("interrupted, nothing was written");
+            System.err.println(message);
         }
     }
 }

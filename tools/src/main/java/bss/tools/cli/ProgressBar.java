@@ -25,6 +25,11 @@ final class ProgressBar implements Progress {
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
+    /// Whether it draws a bar, not lines.
+    boolean isTerminal() {
+        return terminal;
+    }
+
     @Override
     public void at(String what, double fraction) {
         boolean changed = !what.equals(this.what);

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         sortOptions = false,
-        subcommands = {BenchCommand.class, ServeCommand.class},
+        subcommands = {BenchCommand.class, CalibrateCommand.class, ServeCommand.class},
         description = "Runs a network on an emulated BrainScaleS-1 wafer; a network file is mapped first.",
         footer = {
             "",

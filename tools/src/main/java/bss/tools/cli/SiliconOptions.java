@@ -46,11 +46,21 @@ final class SiliconOptions {
 
     /// Refuses all of them, because `instead` has the wafer.
     void refuse(String instead) {
-        Object given = silicon != null ? "--silicon" : waferSeed != null ? "--wafer-seed" : threads;
-        if (given != null) {
-            throw Failure.usage("%s belongs to the server that %s names, leave it out"
-                    .formatted(given instanceof String option ? option : "--threads", instead));
+        refuseSilicon(instead);
+        if (threads != null) {
+            throw elsewhere("--threads", instead);
         }
+    }
+
+    /// Refuses what says which wafer it is, because `instead` has it.
+    void refuseSilicon(String instead) {
+        if (silicon != null || waferSeed != null) {
+            throw elsewhere(silicon != null ? "--silicon" : "--wafer-seed", instead);
+        }
+    }
+
+    private static Failure elsewhere(String option, String instead) {
+        return Failure.usage("%s belongs to the server that %s names, leave it out".formatted(option, instead));
     }
 
     /// The seed of a typical wafer.
@@ -58,8 +68,17 @@ final class SiliconOptions {
         return isTypical() ? Optional.of(waferSeed == null ? 1L : waferSeed) : Optional.empty();
     }
 
+    /// How many threads may work.
+    int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
     EmulatedWafer wafer() {
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        return wafer(threads());
+    }
+
+    /// @param workers threads of each session
+    EmulatedWafer wafer(int workers) {
         EmulatorOptions options = new EmulatorOptions(workers, true);
         return seed().map(s -> EmulatedWafer.typical(s, options)).orElseGet(() -> EmulatedWafer.ideal(options));
     }

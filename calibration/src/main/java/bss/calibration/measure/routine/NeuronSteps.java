@@ -4,25 +4,46 @@ import bss.calibration.measure.bench.ChipBench;
 import bss.calibration.measure.result.ResetFit;
 import bss.calibration.measure.result.RowStrengths;
 import bss.spec.backend.BackendException;
+import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The routines of the neuron circuits in their order, which is cake's (cake:config/v4_params.py).
 public final class NeuronSteps {
 
+    /// What circuits have beyond those of leaky integrate-and-fire neurons.
+    public static final Set<NeuronParameter> ADEX = Collections.unmodifiableSet(EnumSet.of(
+            NeuronParameter.V_EXP,
+            NeuronParameter.I_REXP,
+            NeuronParameter.I_GLADAPT,
+            NeuronParameter.I_RADAPT,
+            NeuronParameter.I_FIRE));
+
+    /// Parameters of denmems, and boards, readout, V_reset and rows.
+    private static final double STEPS = 19;
+
     private final ChipBench bench;
     private final int[] denmems;
+    private final Set<NeuronParameter> without;
+    private final StepProgress progress;
+    private int steps;
     private final Findings known = new Findings();
     private ResetFit[] resets = {};
     private @Nullable Inputs inputs;
 
     /// @param denmems which ones are measured, ascending
-    public NeuronSteps(ChipBench bench, int[] denmems) {
+    /// @param without parameters that are left out
+    public NeuronSteps(ChipBench bench, int[] denmems, Set<NeuronParameter> without, StepProgress progress) {
         this.bench = bench;
         this.denmems = denmems.clone();
+        this.without = without;
+        this.progress = progress;
     }
 
     private static List<Routine> routines() {
@@ -39,8 +60,11 @@ public final class NeuronSteps {
 
     /// Runs all steps.
     public void run() throws BackendException, InterruptedException {
+        begin("ADC boards");
         Boards.measure(bench, denmems);
+        begin("readout shift");
         ReadoutShift.measure(bench, denmems, known);
+        begin("V_reset");
         resets = ResetPotential.measure(bench, denmems, known);
         for (Routine routine : routines()) {
             run(routine);
@@ -56,6 +80,10 @@ public final class NeuronSteps {
     }
 
     private void run(Routine routine) throws BackendException, InterruptedException {
+        if (without.contains(routine.parameter())) {
+            return;
+        }
+        begin(routine.parameter().halcoName());
         int points = routine.codes().length;
         double[][] values = new double[NeuronTopology.DENMEMS][points];
         for (int p = 0; p < points; p++) {
@@ -70,8 +98,14 @@ public final class NeuronSteps {
         }
     }
 
+    private void begin(String step) {
+        progress.at(step, Math.min(1, steps / (STEPS - without.size())));
+        steps++;
+    }
+
     /// Measures the rows of these drivers, each 0 to 223, with accepted circuits; to be called after [#run()].
     public RowStrengths rows(int[] drivers) throws BackendException, InterruptedException {
+        begin("rows");
         Inputs found = Objects.requireNonNull(inputs, "run first");
         return RowStrength.measure(bench, denmems, drivers, known, found);
     }
