@@ -13,6 +13,7 @@ import bss.spec.translate.ParameterChange.Feature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Translates one cell under a fixed scaling and circuit mode. One use only: it gathers codes and changes as it goes.
 final class CellTranslator {
@@ -104,13 +105,16 @@ final class CellTranslator {
         }
         realised = realised.with(CellParameter.I_OFFSET, 0);
         String adapted = cell.adaptation() ? "; adaptation then refers to the moved potential" : "";
+        // of measured circuits each has a potential of its own
+        String moved = circuit.calibrated(NeuronParameter.E_L).isPresent()
+                ? ""
+                : ", which moves to %s mV".formatted(Double.toString(realised.get(CellParameter.V_REST)));
         changes.add(new ParameterChange(
                 Feature.APPROXIMATED,
                 CellParameter.I_OFFSET.pynnName(),
                 current,
                 0,
-                "folded into v_rest, which moves to %s mV%s"
-                        .formatted(Double.toString(realised.get(CellParameter.V_REST)), adapted)));
+                "folded into v_rest%s%s".formatted(moved, adapted)));
     }
 
     /// a or b, where code 0 switches the term off: values that round to it become 0.
@@ -129,7 +133,7 @@ final class CellTranslator {
             return;
         }
         if (circuit.reach(target, mode).clips(si)) {
-            clipped(parameter, requested, 0);
+            clipped(parameter, requested, 0, target);
         } else {
             coarse(parameter, requested, 0, target);
         }
@@ -144,7 +148,7 @@ final class CellTranslator {
         set(target, code);
         realised = realised.with(parameter, value);
         if (circuit.reach(target, mode).clips(si)) {
-            clipped(parameter, requested, value);
+            clipped(parameter, requested, value, target);
         } else if (!parameter.isPotential() && Math.abs(value - requested) > COARSE * Math.abs(requested)) {
             coarse(parameter, requested, value, target);
         }
@@ -155,20 +159,32 @@ final class CellTranslator {
     }
 
     private void coarse(CellParameter parameter, double requested, double value, NeuronParameter target) {
+        String code = circuit.calibrated(target).isPresent() ? "" : ", code %d".formatted(codes[target.index()]);
         changes.add(new ParameterChange(
                 Feature.APPROXIMATED,
                 parameter.pynnName(),
                 requested,
                 value,
-                "%s has coarse steps here, code %d".formatted(target.halcoName(), codes[target.index()])));
+                "%s has coarse steps here%s".formatted(target.halcoName(), code)));
     }
 
-    private void clipped(CellParameter parameter, double requested, double value) {
-        changes.add(new ParameterChange(
-                Feature.CLIPPED,
-                parameter.pynnName(),
-                requested,
-                value,
-                "the circuit reaches no further than %s %s".formatted(Double.toString(value), parameter.unit())));
+    private void clipped(CellParameter parameter, double requested, double value, NeuronParameter target) {
+        String reason = circuit.calibrated(target)
+                .map(range -> outside(parameter, range, cell, scaling, mode))
+                .orElseGet(() -> "the circuit reaches no further than %s %s"
+                        .formatted(Double.toString(value), parameter.unit()));
+        changes.add(new ParameterChange(Feature.CLIPPED, parameter.pynnName(), requested, value, reason));
+    }
+
+    /// Names the calibrated range of most circuits in PyNN's unit.
+    static String outside(
+            CellParameter parameter, Reach range, CellParameters cell, Scaling scaling, CircuitMode mode) {
+        double cm = cell.get(CellParameter.CM);
+        return String.format(
+                Locale.ROOT,
+                "outside the calibrated range, of most circuits %.4g to %.4g %s",
+                scaling.toBio(parameter, range.domain().min(), cm, mode.capacitance()),
+                scaling.toBio(parameter, range.domain().max(), cm, mode.capacitance()),
+                parameter.unit());
     }
 }

@@ -33,7 +33,7 @@ final class Demand {
         }
         double scale = scaling.weightScale(cell.get(CellParameter.CM), mode.capacitance(), neuron.denmems());
         for (Receptor receptor : Receptor.values()) {
-            clips += weightClips(neuron.weights(receptor).maxMicrosiemens() * scale) ? 1 : 0;
+            clips += weightClips(neuron.weights(receptor).maxMicrosiemens() * scale, circuit) ? 1 : 0;
         }
         return clips;
     }
@@ -46,8 +46,8 @@ final class Demand {
         return Math.abs(realised - si) > CellTranslator.COARSE * si;
     }
 
-    static boolean weightClips(double nanosiemens) {
-        return nanosiemens > GmaxChoice.LARGEST * (1 + 1e-9);
+    static boolean weightClips(double nanosiemens, Circuit circuit) {
+        return nanosiemens > circuit.largest() * (1 + 1e-9);
     }
 
     private int clips(NeuronParameter parameter, CircuitMode mode, double si) {

@@ -2,7 +2,6 @@ package bss.calibration;
 
 import bss.spec.fg.NeuronParameter;
 import bss.spec.transfer.CircuitMode;
-import bss.spec.transfer.SpeedMode;
 import bss.spec.translate.CellParameter;
 import bss.spec.translate.CellParameters;
 import bss.spec.translate.NeuronRequest;
@@ -14,30 +13,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /// Chooses the network's voltage window and every chip's circuit mode.
 ///
 /// The fewest clipped values win; then, for the window, the fewest excitatory reversal potentials above 1.4 V, where
 /// the input saturates, and the order of [WindowCandidates]; for a chip's mode, the fewest tau_m that rounding moves
-/// by more than 5 %, then the big capacitor, then normal before slow before fast. All combinations are tried, in parts:
-/// the speed modes of adaptation change nothing in the ideal circuit and stay normal.
+/// by more than 5 %, then the order of the chip's modes: the big capacitor, normal before slow before fast. All
+/// combinations are tried, in parts.
 final class ModeSearch {
 
     /// The outcome: one window, and the mode of each chip.
     record Choice(VoltageWindow window, SortedMap<Integer, CircuitMode> modes) {}
 
-    private static final List<CircuitMode> MODES = modes();
-
     private final Circuit circuit;
-    private final Demand demand;
+    private final IntFunction<ChipKnowledge> knowledge;
     private final double speedup;
     // equal neurons are counted, not repeated; insertion order keeps the search repeatable
     private final SortedMap<Integer, Map<NeuronRequest, Integer>> chips = new TreeMap<>();
     private final Map<CellParameters, Integer> cells = new LinkedHashMap<>();
 
-    ModeSearch(Circuit circuit, double speedup, List<NeuronRequest> neurons) {
+    /// @param circuit by which the window is chosen
+    /// @param knowledge of each chip with neurons, by which its mode is chosen
+    ModeSearch(Circuit circuit, IntFunction<ChipKnowledge> knowledge, double speedup, List<NeuronRequest> neurons) {
         this.circuit = circuit;
-        this.demand = new Demand(circuit);
+        this.knowledge = knowledge;
         this.speedup = speedup;
         for (NeuronRequest neuron : neurons) {
             NeuronRequest alike = new NeuronRequest(
@@ -84,7 +84,7 @@ final class ModeSearch {
         }
         SortedMap<Integer, CircuitMode> modes = new TreeMap<>();
         for (ChipCosts chip : costs) {
-            modes.put(chip.hicann, MODES.get(chip.bestMode(best)));
+            modes.put(chip.hicann, chip.modes.get(chip.bestMode(best)));
         }
         return new Choice(best, modes);
     }
@@ -94,22 +94,17 @@ final class ModeSearch {
         List<ChipCosts> costs = new ArrayList<>();
         chips.forEach((hicann, neurons) -> {
             ChipCosts chip = new ChipCosts(hicann, neurons);
-            for (int m = 0; m < MODES.size(); m++) {
+            Demand demand = new Demand(chip.circuit);
+            for (int m = 0; m < chip.modes.size(); m++) {
                 for (Map.Entry<NeuronRequest, Integer> neuron : neurons.entrySet()) {
                     CellParameters cell = neuron.getKey().cell();
-                    chip.fixed[m] += neuron.getValue() * demand.ofCircuit(neuron.getKey(), scaling, MODES.get(m));
-                    chip.coarse[m] += demand.coarseLeak(cell, scaling, MODES.get(m)) ? neuron.getValue() : 0;
+                    chip.fixed[m] += neuron.getValue() * demand.ofCircuit(neuron.getKey(), scaling, chip.modes.get(m));
+                    chip.coarse[m] += demand.coarseLeak(cell, scaling, chip.modes.get(m)) ? neuron.getValue() : 0;
                 }
             }
             costs.add(chip);
         });
         return costs;
-    }
-
-    private static List<CircuitMode> modes() {
-        return CircuitMode.all().stream()
-                .filter(mode -> mode.gladapt() == SpeedMode.NORMAL && mode.radapt() == SpeedMode.NORMAL)
-                .toList();
     }
 
     /// What a chip clips by mode: a part that the window does not touch, and b, which it does.
@@ -119,11 +114,17 @@ final class ModeSearch {
         // b / cm in nA/nF and how often, of the neurons with b
         private final double[] charges;
         private final int[] counts;
-        private final int[] fixed = new int[MODES.size()];
-        private final int[] coarse = new int[MODES.size()];
+        private final List<CircuitMode> modes;
+        private final Circuit circuit;
+        private final int[] fixed;
+        private final int[] coarse;
 
         ChipCosts(int hicann, Map<NeuronRequest, Integer> neurons) {
             this.hicann = hicann;
+            modes = knowledge.apply(hicann).modes();
+            circuit = knowledge.apply(hicann).typical();
+            fixed = new int[modes.size()];
+            coarse = new int[modes.size()];
             List<Map.Entry<NeuronRequest, Integer>> withB = neurons.entrySet().stream()
                     .filter(neuron -> neuron.getKey().cell().adaptation())
                     .filter(neuron -> neuron.getKey().cell().get(CellParameter.B) != 0)
@@ -140,7 +141,7 @@ final class ModeSearch {
         }
 
         long clips(int mode, VoltageWindow window) {
-            return fixed[mode] + windowClips(MODES.get(mode), window);
+            return fixed[mode] + windowClips(modes.get(mode), window);
         }
 
         long fewestFixed() {
@@ -148,12 +149,14 @@ final class ModeSearch {
         }
 
         int bestMode(VoltageWindow window) {
-            long big = windowClips(CircuitMode.DEFAULT, window);
-            long small = windowClips(MODES.getLast(), window);
+            // of a mode the capacitor alone counts here
+            long first = windowClips(modes.getFirst(), window);
+            long last = windowClips(modes.getLast(), window);
+            boolean bigFirst = modes.getFirst().bigcap();
             int best = 0;
             long bestClips = Long.MAX_VALUE;
-            for (int m = 0; m < MODES.size(); m++) {
-                long clips = fixed[m] + (MODES.get(m).bigcap() ? big : small);
+            for (int m = 0; m < modes.size(); m++) {
+                long clips = fixed[m] + (modes.get(m).bigcap() == bigFirst ? first : last);
                 if (clips < bestClips || (clips == bestClips && coarse[m] < coarse[best])) {
                     best = m;
                     bestClips = clips;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.spec.fg.NeuronParameter;
 import bss.spec.fg.SharedParameter;
+import bss.spec.topology.L1Topology;
 import bss.spec.transfer.CircuitMode;
 import bss.spec.transfer.FgCodes;
 import bss.spec.transfer.IdealCircuit;
@@ -28,11 +29,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IdealCalibrationTest {
 
     private static final long SEED = 90_210;
+    /// FG block 1: a driver on the right of the top half.
+    private static final int RIGHT_ROW = IntStream.range(0, L1Topology.DRIVERS)
+            .filter(d -> L1Topology.driverQuadrant(d) == 1)
+            .map(d -> 2 * d)
+            .findFirst()
+            .orElseThrow();
     private static final IdealCalibration CALIBRATION = new IdealCalibration();
 
     /// A cell that the default window holds without any clip.
@@ -101,7 +109,7 @@ class IdealCalibrationTest {
             for (int i = 0; i < 40; i++) {
                 CellParameters cell = randomCell(random);
                 Scaling scaling = new Scaling(1e4, new VoltageWindow(3 + 7 * random.nextDouble(), 1.2));
-                Circuit circuit = new Circuit(IdealTransfers::of);
+                Circuit circuit = new IdealChip().typical();
                 CellCodes codes = CellTranslator.translate(cell, scaling, mode, circuit);
                 String context = "seed " + SEED + " " + mode + " " + scaling + " " + cell;
                 check(cell, codes, scaling, mode, CellParameter.TAU_M, NeuronParameter.I_GL, context);
@@ -171,8 +179,8 @@ class IdealCalibrationTest {
                         WeightRange.NONE));
             }
             TranslationPlan chosen = CALIBRATION.plan(neurons, TranslationOptions.DEFAULTS);
-            Circuit circuit = new Circuit(IdealTransfers::of);
-            ModeSearch search = new ModeSearch(circuit, 1e4, neurons);
+            Circuit circuit = new IdealChip().typical();
+            ModeSearch search = new ModeSearch(circuit, _ -> new IdealChip(), 1e4, neurons);
             long best = Long.MAX_VALUE;
             for (VoltageWindow window : search.candidates()) {
                 long clips = 0;
@@ -352,7 +360,7 @@ class IdealCalibrationTest {
         ChipTranslation chip = plan.chip(0);
         for (double weight : new double[] {0.002, 0.01, 0.03, 0.05}) {
             double wanted = translated.toNanosiemens(weight);
-            GmaxSetting row = chip.rowSetting(1, wanted);
+            GmaxSetting row = chip.rowSetting(RIGHT_ROW, wanted);
             double top = row.transfer().conductance(15);
             assertTrue(top >= wanted, row.toString());
             for (int selgmax = 0; selgmax < 4; selgmax++) {

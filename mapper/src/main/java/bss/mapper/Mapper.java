@@ -100,6 +100,7 @@ public final class Mapper {
         ParameterResult parameters = new ParameterStage(problem, placement, drivers, rows)
                 .run(translation, TranslationOptions.DEFAULTS.withSpeedup(options.speedup()), options.seed());
         refuseClipping(parameters);
+        notices.addAll(parameters.plan().notices());
         StageResults stages = new StageResults(problem, placement, buses, routing, drivers, rows, parameters);
         WaferConfiguration configuration = ConfigurationWriter.write(stages);
         Mapping mapping =

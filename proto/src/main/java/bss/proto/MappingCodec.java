@@ -3,6 +3,7 @@ package bss.proto;
 import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Loss;
 import bss.spec.mapping.LossCause;
+import bss.spec.mapping.MappedCalibration;
 import bss.spec.mapping.Mapping;
 import bss.spec.mapping.RealisedCells;
 import bss.spec.mapping.SynapseSites;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
@@ -44,6 +46,7 @@ public final class MappingCodec {
                 .forEach(l -> message.addLosses(
                         bss.proto.v1.Loss.newBuilder().setCause(l.cause().key()).setResource(l.resource())));
         mapping.realised().forEach(r -> message.addRealised(encode(r)));
+        mapping.calibration().ifPresent(c -> message.setCalibration(MappedCalibrationCodec.encode(c)));
         return ENVELOPE.wrap(message.build());
     }
 
@@ -72,6 +75,7 @@ public final class MappingCodec {
         List<SynapseSites> synapses = new ArrayList<>();
         List<Loss> losses = new ArrayList<>();
         List<RealisedCells> realised = new ArrayList<>();
+        Optional<MappedCalibration> calibration;
         try {
             message.getCellsList().forEach(c -> cells.add(decode(c)));
             message.getSynapsesList().forEach(s -> synapses.add(decode(s)));
@@ -79,6 +83,9 @@ public final class MappingCodec {
                 losses.add(new Loss(cause(loss.getCause()), loss.getResource()));
             }
             message.getRealisedList().forEach(r -> realised.add(decode(r)));
+            calibration = message.hasCalibration()
+                    ? Optional.of(MappedCalibrationCodec.decode(message.getCalibration()))
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             throw new FormatException("mapping file damaged: " + e.getMessage(), e);
         }
@@ -93,7 +100,8 @@ public final class MappingCodec {
                 cells,
                 synapses,
                 losses,
-                realised);
+                realised,
+                calibration);
     }
 
     private static LossCause cause(String key) {

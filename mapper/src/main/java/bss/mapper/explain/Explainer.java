@@ -81,6 +81,7 @@ public final class Explainer {
         if (found == 0) {
             return absent(name);
         }
+        mapping.calibration().ifPresent(c -> lines.addFirst("made with the " + c.identity()));
         lines.addFirst("%s -> %s: %d synapse%s, %d realised"
                 .formatted(source(name), target(name), found, found == 1 ? "" : "s", realised));
         return lines;
@@ -120,7 +121,7 @@ public final class Explainer {
     private Extraction extraction() {
         Extraction known = extraction;
         if (known == null) {
-            known = Extractor.extract(mapping.configuration());
+            known = Extractor.extract(mapping);
             extraction = known;
         }
         return known;

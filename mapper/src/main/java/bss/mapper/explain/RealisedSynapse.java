@@ -26,6 +26,7 @@ import bss.spec.mapping.SynapseSites;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.NeuronTopology;
+import bss.spec.transfer.SynapseStrengths;
 import bss.spec.transfer.SynapseWeightTransfer;
 import java.util.List;
 import java.util.Locale;
@@ -254,7 +255,22 @@ final class RealisedSynapse {
             broken(lines, "the row's divisor is 0, must be 1 to 30");
             return 0;
         }
-        return SynapseWeightTransfer.ofCode(code, config.gmaxDivisor()).conductance(chip.weight(row, column));
+        int weight = chip.weight(row, column);
+        return bits.strengths(hicann)
+                .map(s -> measured(s, config, code, weight, lines))
+                .orElseGet(() ->
+                        SynapseWeightTransfer.ofCode(code, config.gmaxDivisor()).conductance(weight));
+    }
+
+    private double measured(
+            SynapseStrengths strengths, SynapseRowConfig config, int code, int weight, List<String> lines) {
+        int cell = 4 * L1Topology.driverQuadrant(row / 2) + config.selGmax();
+        lines.add("  calibrated: row %s times the median one, V_gmax%d delivers %s nA"
+                .formatted(
+                        Numbers.words(strengths.factor(row)),
+                        config.selGmax(),
+                        Numbers.words(strengths.nanoampere(cell, code))));
+        return strengths.conductance(row, cell, code, config.gmaxDivisor(), weight);
     }
 
     private int denmem() {

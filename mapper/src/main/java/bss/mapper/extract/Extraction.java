@@ -6,9 +6,12 @@ import bss.spec.config.LinkDirection;
 import bss.spec.config.WaferConfiguration;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.NeuronTopology;
+import bss.spec.transfer.SynapseStrengths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +34,11 @@ public final class Extraction {
     private final int[] landing;
     private final int[] landingChips;
 
-    Extraction(WaferConfiguration configuration) {
+    private final SortedMap<Integer, SynapseStrengths> strengths;
+
+    Extraction(WaferConfiguration configuration, SortedMap<Integer, SynapseStrengths> strengths) {
         this.configuration = configuration;
+        this.strengths = strengths;
         nets = new L1Nets(configuration);
         for (int hicann : configuration.usedHicanns()) {
             mergers[hicann] = new MergerPaths(chip(hicann));
@@ -220,10 +226,15 @@ public final class Extraction {
         return hits;
     }
 
+    /// What the rows of a chip conduct, if that was measured.
+    public Optional<SynapseStrengths> strengths(int hicann) {
+        return Optional.ofNullable(strengths.get(hicann));
+    }
+
     private SynapseArray array(int hicann) {
         SynapseArray found = arrays[hicann];
         if (found == null) {
-            found = new SynapseArray(hicann, chip(hicann));
+            found = new SynapseArray(hicann, chip(hicann), strengths(hicann));
             arrays[hicann] = found;
         }
         return found;

@@ -6,12 +6,14 @@ import bss.spec.fg.NeuronParameter;
 import bss.spec.fg.SharedParameter;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.NeuronTopology;
+import bss.spec.transfer.SynapseStrengths;
 import bss.spec.transfer.SynapseWeightTransfer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The synapses of a chip as an event sees them that reaches a driver.
 ///
-/// Source: ess:systemsim/syndriver.cpp (decoding), calibtic:src/HMF/SynapseRowCalibration.cpp (strength).
+/// Source: ess:systemsim/syndriver.cpp (decoding), calibtic:src/HMF/SynapseRowCalibration.cpp (strength of ideal rows).
 final class SynapseArray {
 
     private static final int WEIGHTS = SynapseWeightTransfer.MAX_WEIGHT + 1;
@@ -20,13 +22,15 @@ final class SynapseArray {
 
     private final HicannConfiguration chip;
     private final int hicann;
-    // by quadrant, selector, divisor: conductance by weight, when first asked for
+    private final Optional<SynapseStrengths> strengths;
+    // of ideal rows by quadrant, selector, divisor: conductance by weight, when first asked for
     private final double[] @Nullable [] conductance = new double[4 * SELECTORS * DIVISORS][];
     // bit 0 left, bit 1 right
     private final byte[] inputs = new byte[NeuronTopology.DENMEMS];
 
-    SynapseArray(int hicann, HicannConfiguration chip) {
+    SynapseArray(int hicann, HicannConfiguration chip, Optional<SynapseStrengths> strengths) {
         this.hicann = hicann;
+        this.strengths = strengths;
         this.chip = chip;
         for (int denmem = 0; denmem < inputs.length; denmem++) {
             int block = NeuronTopology.fgBlock(denmem);
@@ -43,7 +47,7 @@ final class SynapseArray {
             SynapseRowConfig config = chip.synapseRow(row);
             int sides = (config.synInLeft() ? 1 : 0) | (config.synInRight() ? 2 : 0);
             if (sides != 0 && config.gmaxDivisor() != 0) {
-                double[] steps = steps(driver, config);
+                double[] steps = strengths.isPresent() ? measured(row, config, strengths.get()) : steps(driver, config);
                 visitHalf(row, 0, config.decoderEven(), sides, addresses, steps, chips, visitor);
                 visitHalf(row, 1, config.decoderOdd(), sides, addresses, steps, chips, visitor);
             }
@@ -70,6 +74,18 @@ final class SynapseArray {
                 }
             }
         }
+    }
+
+    private double[] measured(int row, SynapseRowConfig config, SynapseStrengths of) {
+        int quadrant = L1Topology.driverQuadrant(row / 2);
+        int code = chip.floatingGate(
+                quadrant, SharedParameter.vGmax(config.selGmax()).row(quadrant), 0);
+        double[] steps = new double[WEIGHTS];
+        for (int weight = 0; weight < WEIGHTS; weight++) {
+            steps[weight] =
+                    of.conductance(row, SELECTORS * quadrant + config.selGmax(), code, config.gmaxDivisor(), weight);
+        }
+        return steps;
     }
 
     private double[] steps(int driver, SynapseRowConfig row) {

@@ -8,7 +8,6 @@ import bss.mapper.rows.AssignedRow;
 import bss.mapper.rows.RowAssignment;
 import bss.spec.mapping.SynapseSites;
 import bss.spec.random.KeyedRandom;
-import bss.spec.topology.L1Topology;
 import bss.spec.transfer.SynapseWeightTransfer;
 import bss.spec.translate.ChipTranslation;
 import bss.spec.translate.GmaxSetting;
@@ -77,9 +76,9 @@ final class SynapseWeights {
             if (chip == null) {
                 throw new IllegalStateException("row on HICANN %d without neurons".formatted(row.hicann()));
             }
-            GmaxSetting setting = chip.rowSetting(L1Topology.driverQuadrant(row.row() / 2), largest[r]);
+            GmaxSetting setting = chip.rowSetting(row.row(), largest[r]);
             settings.add(setting);
-            transfers[r] = setting.transfer();
+            transfers[r] = chip.transfer(row.row(), setting);
         }
     }
 

@@ -69,7 +69,7 @@ public record WaferView(
     /// @param defects that it was mapped with
     public static WaferView of(MapperResult result, Network network, Defects defects) {
         Mapping mapping = result.mapping();
-        Extraction extraction = Extractor.extract(mapping.configuration());
+        Extraction extraction = Extractor.extract(mapping);
         List<Bus> buses = BusTracer.trace(mapping, extraction);
         List<PopulationView> populations = IntStream.range(0, mapping.cells().size())
                 .mapToObj(p -> PopulationView.of(

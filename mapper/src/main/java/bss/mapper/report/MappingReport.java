@@ -2,11 +2,13 @@ package bss.mapper.report;
 
 import bss.mapper.parameters.Change;
 import bss.spec.mapping.LossCause;
+import bss.spec.translate.CalibrationIdentity;
 import bss.spec.translate.VoltageWindow;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +27,8 @@ import java.util.TreeMap;
 /// @param window where biological potentials lie in the hardware's
 /// @param seconds wall time by stage, `total` first
 /// @param peakMemoryMib most heap in use
+/// @param calibration the measured calibration by which parameters were translated; empty: the ideal one
+/// @param notices what the translation has to tell
 public record MappingReport(
         String network,
         String strategy,
@@ -38,7 +42,9 @@ public record MappingReport(
         List<Change> changed,
         VoltageWindow window,
         Map<String, Double> seconds,
-        long peakMemoryMib) {
+        long peakMemoryMib,
+        Optional<CalibrationIdentity> calibration,
+        List<String> notices) {
 
     public static final int VERSION = 1;
 
@@ -46,6 +52,7 @@ public record MappingReport(
         projections = List.copyOf(projections);
         resources = List.copyOf(resources);
         changed = List.copyOf(changed);
+        notices = List.copyOf(notices);
         seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
     }
 

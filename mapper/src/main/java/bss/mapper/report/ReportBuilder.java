@@ -58,7 +58,9 @@ public final class ReportBuilder {
                 stages.parameters().changes(),
                 stages.parameters().plan().window(),
                 seconds,
-                peakMemoryMib());
+                peakMemoryMib(),
+                stages.parameters().plan().calibration(),
+                stages.parameters().plan().notices());
     }
 
     private static long peakMemoryMib() {

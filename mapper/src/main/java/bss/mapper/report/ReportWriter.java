@@ -2,12 +2,14 @@ package bss.mapper.report;
 
 import bss.mapper.parameters.Change;
 import bss.spec.mapping.LossCause;
+import bss.spec.translate.CalibrationIdentity;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 
 /// Writes a report as JSON, keys in one fixed order.
@@ -73,12 +75,32 @@ public final class ReportWriter {
         json.writeNumberField("alpha", report.window().alpha());
         json.writeNumberField("shift", report.window().shift());
         json.writeEndObject();
+        if (report.calibration().isPresent()) {
+            calibration(report.calibration().get(), report.notices());
+        }
         json.writeObjectFieldStart("seconds");
         for (Map.Entry<String, Double> stage : report.seconds().entrySet()) {
             json.writeNumberField(stage.getKey(), stage.getValue());
         }
         json.writeEndObject();
         json.writeNumberField("peak_memory_mib", report.peakMemoryMib());
+        json.writeEndObject();
+    }
+
+    private void calibration(CalibrationIdentity identity, List<String> notices) throws IOException {
+        json.writeObjectFieldStart("calibration");
+        json.writeStringField("wafer", identity.wafer());
+        json.writeStringField("silicon", identity.silicon());
+        if (identity.seed().isPresent()) {
+            json.writeNumberField("seed", identity.seed().get());
+        }
+        json.writeStringField("date", identity.date());
+        json.writeBooleanField("synthetic", identity.synthetic());
+        json.writeArrayFieldStart("notices");
+        for (String notice : notices) {
+            json.writeString(notice);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

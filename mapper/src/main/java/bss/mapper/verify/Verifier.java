@@ -100,7 +100,7 @@ public final class Verifier {
     /// Compares other bits, as if they were the mapping's.
     public VerifyReport verify(WaferConfiguration configuration) {
         Findings findings = new Findings(maxExamples);
-        Extraction extraction = Extractor.extract(configuration);
+        Extraction extraction = Extractor.extract(mapping, configuration);
         Senders senders = new Senders(request, mapping.cells(), cellOfDenmem, configuration, extraction);
         senders.collect(findings);
         Ends extracted = new Ends();

@@ -6,10 +6,17 @@ import bss.mapper.stage.Buses;
 import bss.mapper.stage.Placement;
 import bss.spec.config.WaferConfiguration;
 import bss.spec.mapping.CellSites;
+import bss.spec.mapping.MappedCalibration;
 import bss.spec.mapping.Mapping;
 import bss.spec.mapping.SynapseSites;
+import bss.spec.transfer.SynapseStrengths;
+import bss.spec.translate.ChipTranslation;
+import bss.spec.translate.TranslationPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The way back from the bits to the network.
 public final class MappingWriter {
@@ -42,7 +49,16 @@ public final class MappingWriter {
                 cells,
                 synapses,
                 stages.rows().losses(),
-                stages.parameters().realised());
+                stages.parameters().realised(),
+                calibration(plan));
+    }
+
+    private static Optional<MappedCalibration> calibration(TranslationPlan plan) {
+        SortedMap<Integer, SynapseStrengths> strengths = new TreeMap<>();
+        for (ChipTranslation chip : plan.chips()) {
+            chip.strengths().ifPresent(s -> strengths.put(chip.hicann(), s));
+        }
+        return plan.calibration().map(identity -> new MappedCalibration(identity, strengths));
     }
 
     private static CellSites cells(StageResults stages, int population) {

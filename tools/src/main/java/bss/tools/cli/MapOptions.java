@@ -13,6 +13,9 @@ import bss.mapper.problem.MappingException;
 import bss.mapper.report.ReportWriter;
 import bss.spec.defects.Defects;
 import bss.spec.mapping.Mapping;
+import bss.spec.translate.CalibrationIdentity;
+import bss.spec.translate.ParameterTranslation;
+import bss.tools.calibration.CalibrationSet;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -49,7 +52,10 @@ final class MapOptions {
     @Option(names = "--defects", paramLabel = "FILE.json", description = "components not to use")
     private @Nullable Path defects;
 
-    @Option(names = "--calibration", paramLabel = "FILE", description = "calibration set (default: the ideal one)")
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description = "measured calibration (.bsscal, default: the ideal one)")
     private @Nullable Path calibration;
 
     @Option(names = "--hicanns", paramLabel = "SPEC", description = "use only these chips, e.g. 0-383 or 88,89,100-120")
@@ -93,6 +99,7 @@ final class MapOptions {
     private @Nullable List<String> freezePopulations;
 
     private Optional<Freeze> frozen = Optional.empty();
+    private Optional<CalibrationSet> set = Optional.empty();
     private Optional<OutputFile> reportFile = Optional.empty();
 
     /// Maps `network`, tells what was lost, and writes report and pictures if asked; after [#check(OutputFiles)].
@@ -106,9 +113,12 @@ final class MapOptions {
             options = options.withFreeze(frozen.get());
         }
         Defects unusable = unusable();
+        ParameterTranslation translation =
+                set.<ParameterTranslation>map(Calibrations::translation).orElseGet(IdealCalibration::new);
+        set.ifPresent(s -> Calibrations.announce(s, spec.commandLine().getErr()));
         MapperResult result;
         try {
-            result = new Mapper(new IdealCalibration(), unusable, options, progress::at).map(network);
+            result = new Mapper(translation, unusable, options, progress::at).map(network);
         } catch (MappingException e) {
             throw Failure.failed("%s: %s".formatted(file, e.getMessage()), e);
         }
@@ -125,11 +135,20 @@ final class MapOptions {
         return result;
     }
 
+    /// The measured calibration that is asked for; after [#check(OutputFiles)].
+    Optional<CalibrationIdentity> calibration() {
+        return set.map(Calibrations::identity);
+    }
+
     /// Refuses at once what would fail after long work.
     void check(OutputFiles files) {
         options();
         if (defects != null) {
             files.keep(defects);
+        }
+        if (calibration != null) {
+            files.keep(calibration);
+            set = Optional.of(Calibrations.read(calibration));
         }
         if (freeze == null && freezePopulations != null) {
             throw Failure.usage("--freeze-populations %s: needs --freeze OLD.bssmap too"
@@ -180,10 +199,6 @@ final class MapOptions {
     }
 
     private MapperOptions options() {
-        if (calibration != null) {
-            throw Failure.usage("--calibration %s: measured calibrations come later, leave it out for the ideal one"
-                    .formatted(calibration));
-        }
         if (maxLoss != null && !(maxLoss >= 0 && maxLoss <= 1)) {
             throw Failure.usage("--max-loss is %s, must be 0 to 1".formatted(maxLoss));
         }
@@ -217,12 +232,14 @@ final class MapOptions {
         }
     }
 
+    /// What is not usable by the defects file, by the calibration, or by both.
     private Defects unusable() {
+        Defects found = set.map(s -> s.measured().defects()).orElse(Defects.NONE);
         if (defects == null) {
-            return Defects.NONE;
+            return found;
         }
         try {
-            return DefectsFile.read(defects);
+            return DefectsFile.read(defects).union(found);
         } catch (NetworkFileException e) {
             throw Failure.usage(e);
         }

@@ -4,6 +4,7 @@ import bss.mapper.network.Network;
 import bss.proto.link.LinkClient;
 import bss.spec.backend.WaferBackend;
 import bss.spec.mapping.Mapping;
+import bss.spec.translate.CalibrationIdentity;
 import bss.tools.compare.Comparison;
 import bss.tools.result.PopulationDistortion;
 import bss.tools.result.RasterFile;
@@ -169,6 +170,7 @@ public final class RunCommand implements Callable<Integer> {
         Optional<Mapping> mapping = loaded.mapping();
         boolean needsMapping = engine == Engine.EMULATOR;
         if (mapping.isEmpty() && needsMapping) {
+            map.calibration().ifPresent(c -> requireSameWafer("--calibration", c, wafer, waferSeed));
             mapping = Optional.of(
                     map.map(input.toString(), loaded.network(), progress, out).mapping());
         } else {
@@ -176,8 +178,12 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (engine == Engine.EMULATOR) {
             OnWafer.require(input.toString(), loaded.network());
+            mapping.flatMap(Mapping::calibration)
+                    .ifPresent(c -> requireSameWafer(input.toString(), c.identity(), wafer, waferSeed));
             if (wafer.capabilities().silicon().equals("typical")) {
-                uncalibrated(waferSeed);
+                if (mapping.flatMap(Mapping::calibration).isEmpty()) {
+                    uncalibrated(waferSeed);
+                }
             }
         }
 
@@ -239,6 +245,19 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (engine == Engine.REFERENCE && repeat > 1) {
             throw Failure.usage("--repeat %d: the reference is the same in every trial".formatted(repeat));
+        }
+    }
+
+    /// A mapping by the calibration of another wafer would be worse than one by none.
+    private void requireSameWafer(String what, CalibrationIdentity of, WaferBackend wafer, Optional<Long> waferSeed) {
+        String silicon = wafer.capabilities().silicon();
+        String name = wafer.capabilities().name();
+        boolean same = of.silicon().equals(silicon)
+                && of.seed().equals(waferSeed)
+                && (waferSeed.isPresent() || of.wafer().equals(name));
+        if (!same) {
+            throw Failure.usage("%s: made for another wafer, %s; this run is on %s wafer %s"
+                    .formatted(what, of, silicon, waferSeed.map(String::valueOf).orElse(name)));
         }
     }
 

@@ -54,6 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         VerifyReport report = new Verifier(mapping, Request.of(network)).verify();
         PrintWriter out = spec.commandLine().getOut();
+        mapping.calibration().ifPresent(c -> out.printf("made with the %s%n", c.identity()));
         out.printf(
                 "%d synapses requested, %d realised by the bits (%d reported), %d lost, %d wrong, %d missing%n",
                 report.requested(),

@@ -77,7 +77,7 @@ class BadInputTest {
             map | IN/good.json -o OUT/a --max-loss NaN                   | 2 | --max-loss is NaN, must be 0 to 1
             map | EX/guidebook.json -o OUT/a --report OUT/b --max-loss 0 --strategy greedy | 3 | EX/guidebook.json: 0.5293 of all synapses are lost, must be at most --max-loss 0.0
             map | IN/good.json -o OUT/a --max-clip=-1                    | 2 | --max-clip: max clip is -1, must not be negative
-            map | IN/good.json -o OUT/a --calibration IN/good.json       | 2 | --calibration IN/good.json: measured calibrations come later
+            map | IN/good.json -o OUT/a --calibration IN/good.json       | 2 | --calibration IN/good.json: not a calibration file: it does not begin with BSSCAL
             map | IN/good.json -o OUT/a --defects IN/missing.json        | 2 | IN/missing.json does not exist, must be a list of defects
             map | IN/good.json -o OUT/a --defects IN                     | 2 | IN is a folder, must be a list of defects
             map | IN/good.json -o OUT/a --defects IN/empty.json          | 2 | IN/empty.json is empty, must be a list of defects
@@ -175,7 +175,7 @@ class BadInputTest {
             run | IN/good.json --duration 10 -o OUT/a --wafer-seed 3     | 2 | --wafer-seed 3 needs --silicon typical
             run | IN/good.json --duration 10 -o OUT/a --engine nest      | 2 | '--engine': expected one of [emulator, reference]
             run | IN/good.json --duration 10 -o OUT/a --compare nest     | 2 | '--compare': expected one of [reference, realised]
-            run | IN/good.json --duration 10 -o OUT/a --calibration IN/x | 2 | --calibration IN/x: measured calibrations come later
+            run | IN/good.json --duration 10 -o OUT/a --calibration IN/x | 2 | --calibration IN/x does not exist
             run | IN/good.json --duration 10 -o OUT/a --neuron-size 3    | 2 | --neuron-size: neuron size is 3
             run | IN/good.json --duration 10 -o OUT/a --engine reference --compare realised | 2 | --compare compares the emulator
             run | IN/good.json --duration 10 -o OUT/a --engine reference --repeat 2         | 2 | --repeat 2: the reference is the same

@@ -4,6 +4,7 @@ import bss.spec.topology.L1Topology;
 import bss.spec.topology.NeuronTopology;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// Which components of a wafer must not be used. Immutable.
@@ -104,6 +105,16 @@ public final class Defects {
         return !has(DefectClass.HICANN, hicann)
                 && !has(DefectClass.HIGH_SPEED_LINK, hicann)
                 && !has(DefectClass.FPGA, fpga);
+    }
+
+    /// What is marked in either.
+    public Defects union(Defects other) {
+        Map<DefectClass, BitSet> both = new EnumMap<>(DefectClass.class);
+        for (Map<DefectClass, BitSet> one : List.of(marked, other.marked)) {
+            one.forEach(
+                    (kind, set) -> both.computeIfAbsent(kind, _ -> new BitSet()).or(set));
+        }
+        return new Defects(both);
     }
 
     private BitSet marked(DefectClass kind) {

@@ -3,6 +3,7 @@ package bss.spec.mapping;
 import bss.spec.config.WaferConfiguration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The result of mapping a network: the bits, and the way back from the bits to the network.
 ///
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param synapses by projection, in the order of the network
 /// @param losses reasons that lost synapses refer to
 /// @param realised parameters of the neuron populations, in the order of the network (external ones are left out)
+/// @param calibration the measured calibration that it was made with; empty: the ideal one
 public record Mapping(
         Text network,
         String strategy,
@@ -28,7 +30,36 @@ public record Mapping(
         List<CellSites> cells,
         List<SynapseSites> synapses,
         List<Loss> losses,
-        List<RealisedCells> realised) {
+        List<RealisedCells> realised,
+        Optional<MappedCalibration> calibration) {
+
+    /// A mapping made with the ideal calibration.
+    public Mapping(
+            Text network,
+            String strategy,
+            long seed,
+            double speedup,
+            double alpha,
+            double shiftVolt,
+            WaferConfiguration configuration,
+            List<CellSites> cells,
+            List<SynapseSites> synapses,
+            List<Loss> losses,
+            List<RealisedCells> realised) {
+        this(
+                network,
+                strategy,
+                seed,
+                speedup,
+                alpha,
+                shiftVolt,
+                configuration,
+                cells,
+                synapses,
+                losses,
+                realised,
+                Optional.empty());
+    }
 
     public Mapping {
         cells = List.copyOf(cells);

@@ -9,7 +9,7 @@ import bss.spec.transfer.SynapseWeightTransfer;
 /// @param divisor gmax_div left + right, 2..30
 public record GmaxSetting(int selgmax, int vGmaxCode, int divisor) {
 
-    /// Conductance by digital weight under this setting.
+    /// Conductance by digital weight of an ideal row under this setting.
     public SynapseWeightTransfer transfer() {
         return SynapseWeightTransfer.ofCode(vGmaxCode, divisor);
     }

@@ -20,6 +20,28 @@ class DefectsTest {
         return Defects.builder().mark(kind, CHIP, index).build();
     }
 
+    @Test
+    void theUnionOfTwoHasWhatIsMarkedInEitherAndChangesNone() {
+        Defects one = Defects.builder()
+                .mark(DefectClass.DENMEM, CHIP, 7)
+                .mark(DefectClass.HLINE, CHIP, 3)
+                .build();
+        Defects other = Defects.builder()
+                .mark(DefectClass.DENMEM, CHIP, 8)
+                .mark(DefectClass.VREPEATER, CHIP + 1, 200)
+                .build();
+        Defects both = Defects.builder()
+                .mark(DefectClass.DENMEM, CHIP, 7)
+                .mark(DefectClass.HLINE, CHIP, 3)
+                .mark(DefectClass.DENMEM, CHIP, 8)
+                .mark(DefectClass.VREPEATER, CHIP + 1, 200)
+                .build();
+        assertEquals(both, one.union(other));
+        assertEquals(both, other.union(one));
+        assertEquals(one, one.union(Defects.NONE));
+        assertEquals(1, one.count(DefectClass.DENMEM));
+    }
+
     @ParameterizedTest
     @EnumSource
     void aMarkedComponentIsNotUsableAndItsNeighboursAre(DefectClass kind) {
