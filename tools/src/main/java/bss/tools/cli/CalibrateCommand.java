@@ -16,13 +16,13 @@ import bss.tools.calibration.CalibrationRun;
 import bss.tools.calibration.CalibrationSet;
 import bss.tools.calibration.FinishedChips;
 import bss.tools.calibration.WaferIdentity;
-import bss.tools.calibration.synthetic.SyntheticCalibration;
 import bss.tools.calibration.report.CalibrationReport;
+import bss.tools.calibration.synthetic.SyntheticCalibration;
 import bss.tools.result.Version;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -197,8 +197,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 .map(s -> synthetic(s, plan, finished, summary))
                 .orElseGet(() -> CalibrationRun.measuring(wafer, plan, finished, summary));
         MeasuredCalibration circuits = run(work, finished, summary);
-        MeasuredCalibration measured =
-                synthetic ? circuits : CalibrationRun.withLines(wafer, circuits, summary::lines);
+        MeasuredCalibration measured = synthetic ? circuits : CalibrationRun.withLines(wafer, circuits, summary::lines);
         summary.end();
         CalibrationSet set = new CalibrationSet(
                 new CalibrationHeader(

@@ -4,6 +4,7 @@ import bss.calibration.measure.result.ChipCalibration;
 import bss.calibration.measure.result.MeasuredCalibration;
 import bss.calibration.measure.result.Rejection;
 import bss.spec.coord.AdcGroupOnWafer;
+import bss.spec.defects.DefectClass;
 import bss.spec.topology.WaferTopology;
 import bss.tools.calibration.CalibrationPlan;
 import bss.tools.calibration.CalibrationQuality;
@@ -23,6 +24,9 @@ final class CalibrationSummary implements CalibrationRun.Listener {
 
     private static final double MINUTE = 60;
     private static final double HOUR = 3600;
+
+    private static final List<DefectClass> LINES =
+            List.of(DefectClass.HLINE, DefectClass.VLINE, DefectClass.HREPEATER, DefectClass.VREPEATER);
 
     private final int chips;
     private final boolean synthetic;
@@ -76,7 +80,9 @@ final class CalibrationSummary implements CalibrationRun.Listener {
 
     /// An experiment about the L1 buses is over.
     void lines(int experiments, int open) {
-        progress.at("lines: %d experiments, %d parts open".formatted(experiments, open), 1);
+        progress.at(
+                progress.isTerminal() ? "lines: %d experiments, %d parts open".formatted(experiments, open) : "lines",
+                1);
     }
 
     /// Removes the bar.
@@ -88,6 +94,10 @@ final class CalibrationSummary implements CalibrationRun.Listener {
     void print(CalibrationSet set, Path file) {
         List<ChipCalibration> all = set.measured().chips();
         out.println("%d chips: %s".formatted(all.size(), line(all)));
+        for (DefectClass kind : LINES) {
+            out.println("%s that carry no events: %d"
+                    .formatted(kind.key(), set.measured().defects().count(kind)));
+        }
         if (!synthetic) {
             out.println("hardware time with all ADC boards at once: %s".formatted(time(withAllBoards(all))));
         }
