@@ -12,9 +12,11 @@ import java.util.BitSet;
 /// The neuron circuits of one chip, and the plasticity of its synapses.
 ///
 /// Computed are circuits that fire, show their membrane on an analog output, take a stimulus, are hit by a synapse, or
-/// are asked for. The first three are there from the start; others join, at rest, when they are needed. Whenever the
-/// set of circuits changes all get new lanes, with their state; a circuit whose switches change inherits the charge of
-/// its denmems.
+/// are asked for. The first three are there from the start; others join when they are needed, with the state that they
+/// would have if they had been computed since the chip was configured: by themselves, from rest. A denmem that was
+/// computed once stays so until the reset. Whenever the set of circuits changes all get new lanes, with their state; a
+/// circuit whose switches change inherits the charge of its denmems. What is not computed until then rests: to write a
+/// chip takes seconds, and milliseconds without its floating gates.
 final class ChipCircuits {
 
     private static final int DENMEMS = NeuronTopology.DENMEMS;
@@ -28,13 +30,22 @@ final class ChipCircuits {
     /// Inputs that are switched on, by `2 * denmem + right`.
     private final BitSet inputs = new BitSet();
 
+    /// Denmems whose circuits have to be computed.
     private final BitSet wanted = new BitSet();
+    /// Whether the others are computed too, from rest at each configuration.
+    private final boolean every;
+    /// When the others were at rest.
+    private long restCycle;
+
     private final CurrentStimuli stimuli;
     private final ChipPlasticity plasticity;
     private int layout;
 
     /// The circuits of a chip at rest, whose stimuli start at `cycle`.
-    ChipCircuits(Silicon silicon, WrittenChip chip, long cycle) {
+    ///
+    /// @param every whether to compute circuits that nothing sees too
+    ChipCircuits(Silicon silicon, WrittenChip chip, boolean every, long cycle) {
+        this.every = every;
         this.silicon = silicon;
         this.chip = chip;
         bank = CircuitBank.empty(CircuitPlan.of(silicon, chip));
@@ -48,6 +59,8 @@ final class ChipCircuits {
     /// @param restartStimuli whether the current stimuli start again at `cycle`
     void configure(WrittenChip next, long cycle, boolean restartStimuli) {
         chip = next;
+        restCycle = cycle;
+        BitSet before = (BitSet) wanted.clone();
         HicannConfiguration config = next.config();
         for (int d = 0; d < DENMEMS; d++) {
             DenmemConfig denmem = config.denmem(d);
@@ -64,15 +77,33 @@ final class ChipCircuits {
                 wanted.set(d);
             }
         }
-        bank = bank.next(CircuitPlan.of(silicon, chip), wanted);
+        CircuitPlan plan = CircuitPlan.of(silicon, chip);
+        complete(plan);
+        BitSet computed = wanted;
+        if (every) {
+            computed = new BitSet();
+            computed.set(0, DENMEMS);
+        }
+        bank = bank.next(plan, computed, before);
         layout++;
         plasticity.configure(next, cycle);
         stimuli.configure(chip, bank, cycle, restartStimuli);
     }
 
+    /// Wants all denmems of each circuit that is wanted.
+    private void complete(CircuitPlan plan) {
+        for (int d = 0; d < DENMEMS; d++) {
+            if (wanted.get(d)) {
+                for (int member : plan.topology().members(d)) {
+                    wanted.set(member);
+                }
+            }
+        }
+    }
+
     /// The circuit of a denmem, computed from now on if it was not.
     Circuit demand(int denmem, long cycle) {
-        if (!bank.has(denmem)) {
+        if (!wanted.get(denmem)) {
             BitSet one = new BitSet();
             one.set(denmem);
             demandAll(one, cycle);
@@ -82,13 +113,15 @@ final class ChipCircuits {
 
     /// Computes the circuits of these denmems from now on.
     void demandAll(BitSet denmems, long cycle) {
-        boolean missing = false;
-        for (int d = denmems.nextSetBit(0); d >= 0; d = denmems.nextSetBit(d + 1)) {
-            missing |= !bank.has(d);
+        BitSet more = (BitSet) denmems.clone();
+        more.andNot(wanted);
+        if (more.isEmpty()) {
+            return;
         }
-        wanted.or(denmems);
-        if (missing) {
-            bank = bank.with(wanted);
+        wanted.or(more);
+        complete(bank.plan());
+        if (!every) {
+            bank = bank.with(more, restCycle, cycle);
             layout++;
             stimuli.configure(chip, bank, cycle, false);
         }

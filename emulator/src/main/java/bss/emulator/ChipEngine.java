@@ -25,6 +25,7 @@ final class ChipEngine {
 
     private final int hicann;
     private final Silicon silicon;
+    private final boolean everyCircuit;
     private final Tally tally = new Tally();
     private final TraceRecorder trace = new TraceRecorder();
     private final ChipNetwork network;
@@ -44,11 +45,12 @@ final class ChipEngine {
     private int touched;
     private @Nullable SpikeObserver observer;
 
-    ChipEngine(WrittenChip acting, Silicon silicon, EventSink sink, long now) {
+    ChipEngine(WrittenChip acting, Silicon silicon, boolean everyCircuit, EventSink sink, long now) {
         hicann = acting.hicann();
         this.silicon = silicon;
+        this.everyCircuit = everyCircuit;
         network = new ChipNetwork(hicann, tally, sink, trace);
-        circuits = new ChipCircuits(silicon, acting, now);
+        circuits = new ChipCircuits(silicon, acting, everyCircuit, now);
         probe = new ChipProbe(hicann, circuits);
         delivery = new Delivery(silicon, circuits, probe, tally);
     }
@@ -80,7 +82,7 @@ final class ChipEngine {
         feed[1].clear();
         later.clear();
         network.reset();
-        circuits = new ChipCircuits(silicon, acting, 0);
+        circuits = new ChipCircuits(silicon, acting, everyCircuit, 0);
         probe = new ChipProbe(hicann, circuits);
         delivery = new Delivery(silicon, circuits, probe, tally);
         probe.record(recording);

@@ -7,6 +7,7 @@ import bss.emulator.kernel.CircuitState;
 import bss.emulator.kernel.Receptor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,11 +155,12 @@ final class Circuit {
 
     /// Takes over charge, adaptation and conductances of its denmems from the circuits that they were part of.
     ///
-    /// @param before the lanes until now; a denmem without one was at rest
-    void inherit(CircuitDesign design, CircuitBank before) {
+    /// @param before the lanes until now
+    /// @param inherited the denmems that have a state there; others were at rest
+    void inherit(CircuitDesign design, CircuitBank before, BitSet inherited) {
         boolean any = false;
         for (int denmem : members) {
-            any |= before.has(denmem);
+            any |= inherited.get(denmem);
         }
         if (!any) {
             return;
@@ -171,7 +173,7 @@ final class Circuit {
         for (int m = 0; m < members.length; m++) {
             int lane = design.lane(m);
             double part = design.share(m) * design.laneCapacitance(lane);
-            if (!before.has(members[m])) {
+            if (!inherited.get(members[m])) {
                 charge += part * design.restVolt();
                 continue;
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The circuits of a chip that are computed and their lanes: first the leaky integrators of one lane, then the other
@@ -43,17 +44,25 @@ final class CircuitBank {
         count = 0;
     }
 
-    private CircuitBank(CircuitPlan plan, BitSet wanted, CircuitBank before, boolean samePlan) {
+    /// @param wanted the denmems whose circuits are computed
+    /// @param known banks of the same plan: what is in one of them is copied, the others start
+    /// @param before the lanes until now, of another plan
+    /// @param inherited denmems that have a state in `before`
+    private CircuitBank(
+            CircuitPlan plan, BitSet wanted, List<CircuitBank> known, CircuitBank before, BitSet inherited) {
         this.plan = plan;
         CircuitTopology topology = plan.topology();
         wanted.stream().forEach(denmem -> roots.set(topology.circuit(denmem)));
         count = roots.cardinality();
-        // null: as it was before
+        // of those that start
         @Nullable CircuitDesign[] designs = new @Nullable CircuitDesign[DENMEMS];
+        @Nullable CircuitBank[] sources = new @Nullable CircuitBank[DENMEMS];
         int[] kind = new int[DENMEMS];
         for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
-            if (samePlan && before.has(root)) {
-                kind[root] = before.kind(root);
+            CircuitBank source = source(known, root);
+            if (source != null) {
+                sources[root] = source;
+                kind[root] = source.kind(root);
             } else {
                 CircuitDesign design = plan.design(root);
                 designs[root] = design;
@@ -65,7 +74,7 @@ final class CircuitBank {
         for (int k = 0; k < KINDS; k++) {
             for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
                 if (kind[root] == k) {
-                    lane = place(root, lane, designs[root], before);
+                    lane = place(root, lane, designs[root], sources[root]);
                 }
             }
             ends[k] = lane;
@@ -75,14 +84,24 @@ final class CircuitBank {
         for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
             Circuit circuit = circuit(root);
             lead[circuit.firstLane()] = (short) circuit.lead();
+            CircuitBank source = sources[root];
             CircuitDesign design = designs[root];
-            if (design == null) {
-                circuit.copy(before.circuit(root));
-            } else {
+            if (source != null) {
+                circuit.copy(source.circuit(root));
+            } else if (design != null) {
                 circuit.write(design);
-                start(circuit, design, before);
+                start(circuit, design, before, inherited);
             }
         }
+    }
+
+    private static @Nullable CircuitBank source(List<CircuitBank> known, int root) {
+        for (CircuitBank bank : known) {
+            if (bank.has(root)) {
+                return bank;
+            }
+        }
+        return null;
     }
 
     /// No circuits.
@@ -92,38 +111,47 @@ final class CircuitBank {
 
     /// The circuits of the `wanted` denmems in new lanes, by a new plan. Those with the lanes that they had go on; the
     /// others take over the charge of their denmems.
-    CircuitBank next(CircuitPlan newPlan, BitSet wanted) {
-        return new CircuitBank(newPlan, wanted, this, false);
+    ///
+    /// @param inherited the denmems whose state goes on; others rest, even if they were computed
+    CircuitBank next(CircuitPlan newPlan, BitSet wanted, BitSet inherited) {
+        return new CircuitBank(newPlan, wanted, List.of(), this, inherited);
     }
 
-    /// The circuits of the `wanted` denmems, among which are those that there are, in new lanes; new ones are at rest.
-    CircuitBank with(BitSet wanted) {
-        return new CircuitBank(plan, wanted, this, true);
+    /// These circuits and those of `more` denmems, in new lanes.
+    ///
+    /// @param restCycle when the new ones were at rest
+    CircuitBank with(BitSet more, long restCycle, long cycle) {
+        CircuitBank joining = new CircuitBank(plan, more, List.of(), this, new BitSet());
+        Relaxation.run(joining, restCycle, cycle);
+        BitSet all = (BitSet) roots.clone();
+        all.or(more);
+        return new CircuitBank(plan, all, List.of(this, joining), this, new BitSet());
     }
 
     /// Gives the denmems of a circuit their lanes.
     ///
     /// @return the first lane behind it
-    private int place(int root, int first, @Nullable CircuitDesign design, CircuitBank before) {
+    private int place(int root, int first, @Nullable CircuitDesign design, @Nullable CircuitBank source) {
         int[] members = plan.topology().members(root);
         int end = first;
         for (int m = 0; m < members.length; m++) {
-            int lane = design == null
-                    ? before.laneOf[members[m]] - before.circuit(root).firstLane()
-                    : design.lane(m);
+            int lane = design != null
+                    ? design.lane(m)
+                    : Objects.requireNonNull(source).laneOf[members[m]]
+                            - source.circuit(root).firstLane();
             laneOf[members[m]] = (short) (first + lane);
             end = Math.max(end, first + lane + 1);
         }
         return end;
     }
 
-    private static void start(Circuit circuit, CircuitDesign design, CircuitBank before) {
+    private static void start(Circuit circuit, CircuitDesign design, CircuitBank before, BitSet inherited) {
         int root = circuit.members()[0];
-        if (before.has(root) && before.circuit(root).sameLanes(circuit)) {
+        if (inherited.get(root) && before.circuit(root).sameLanes(circuit)) {
             circuit.resume(before.circuit(root));
         } else {
             circuit.rest(design);
-            circuit.inherit(design, before);
+            circuit.inherit(design, before, inherited);
         }
     }
 

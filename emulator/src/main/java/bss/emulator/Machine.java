@@ -36,6 +36,7 @@ final class Machine {
             ConfigurationStage.MERGER_TREE, ConfigurationStage.L1_ROUTING, ConfigurationStage.SYNAPSE_DRIVERS);
 
     private final Silicon silicon;
+    private final boolean everyCircuit;
     /// Counts of the playback; the chips have their own.
     private final Tally tally = new Tally();
 
@@ -67,6 +68,7 @@ final class Machine {
 
     Machine(Silicon silicon, EmulatorOptions options) {
         this.silicon = silicon;
+        everyCircuit = options.everyCircuit();
         adc = new AdcDesk(silicon.readout());
         post = new Post(options.threads());
         for (int t = 0; t < options.threads(); t++) {
@@ -136,7 +138,7 @@ final class Machine {
             }
             ChipEngine old = engines[h];
             if (old == null) {
-                ChipEngine engine = new ChipEngine(acting(h), silicon, post.sink(h), now);
+                ChipEngine engine = new ChipEngine(acting(h), silicon, everyCircuit, post.sink(h), now);
                 engine.observe(observer);
                 engine.probe().record(probe.recordsInputs());
                 engines[h] = engine;

@@ -126,7 +126,7 @@ class PlasticDeliveryTest {
         private final Target[] targets;
 
         Chip(Silicon silicon, HicannConfiguration config) {
-            circuits = new ChipCircuits(silicon, new WrittenChip(0, config, 0, 0), 0);
+            circuits = new ChipCircuits(silicon, new WrittenChip(0, config, 0, 0), false, 0);
             BitSet all = new BitSet();
             all.set(0, DENMEMS);
             circuits.demandAll(all, 0);

@@ -97,7 +97,7 @@ class SameBytesTest {
 
     // ---- everything on
 
-    private static void write(RandomWafer random) {
+    static void write(RandomWafer random) {
         random.generators(0.4, 0.3, true);
         random.tree();
         random.dncMergers(0.4, 0.3);

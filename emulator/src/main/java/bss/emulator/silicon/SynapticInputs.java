@@ -95,24 +95,7 @@ final class SynapticInputs {
         double all = leak + x + i;
         double a = c.a() / c.capacitance();
         double rest = (leak * c.eL() + x * c.eSynx() + i * c.eSyni() + a * c.eL()) / (all + a);
-        return new IdealCircuit(
-                c.capacitance(),
-                1 / all,
-                rest,
-                c.eSynx(),
-                c.eSyni(),
-                c.vSpike(),
-                c.vExp() + (c.exponential() ? c.deltaT() * StrictMath.log(all / leak) : 0),
-                c.vReset(),
-                c.exponential(),
-                c.deltaT(),
-                c.a(),
-                c.tauW(),
-                c.b(),
-                c.tauRefrac(),
-                c.tauSynx(),
-                c.tauSyni(),
-                c.inputx(),
-                c.inputi());
+        double shift = c.exponential() ? c.deltaT() * StrictMath.log(all / leak) : 0;
+        return c.withLeak(1 / all, rest, c.vExp() + shift);
     }
 }

@@ -110,36 +110,13 @@ public final class TypicalSilicon implements Silicon {
         IdealCircuit alone = CircuitLimits.clip(
                 IdealCircuit.decode(new Levels(chip, cells, denmem), mode, mismatch.of(chip.hicann(), denmem, mode)));
         if (dead.denmem(chip.hicann(), denmem)) {
-            return passive(alone);
+            // it leaks and adapts; with its exponential, nothing would free it from the rail
+            return alone.passive();
         }
         return CircuitLimits.clip(SynapticInputs.fold(
                 alone,
                 alone.inputx() ? inputs.leak(chip, denmem, false) : 0,
                 alone.inputi() ? inputs.leak(chip, denmem, true) : 0));
-    }
-
-    /// A dead denmem's membrane: it leaks and adapts, without inputs. Its exponential is off too, or it would hold a
-    /// membrane that nothing resets at the rail.
-    private static IdealCircuit passive(IdealCircuit c) {
-        return new IdealCircuit(
-                c.capacitance(),
-                c.tauM(),
-                c.eL(),
-                c.eSynx(),
-                c.eSyni(),
-                c.vSpike(),
-                c.vExp(),
-                c.vReset(),
-                false,
-                c.deltaT(),
-                c.a(),
-                c.tauW(),
-                c.b(),
-                c.tauRefrac(),
-                c.tauSynx(),
-                c.tauSyni(),
-                false,
-                false);
     }
 
     /// g = g1 w V_gmax / divisor + g0(w): the second part, which is that of weight 0 and the bend of the measured

@@ -10,12 +10,15 @@ import bss.spec.backend.Pulses;
 import bss.spec.backend.WaferProbe.Samples;
 import bss.spec.backend.WaferProbe.SynapticInput;
 import bss.spec.config.WaferConfiguration;
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// A stream cut into numbered blocks, each made when it is sent, so that a stream costs no memory beside its
-/// source.
+/// A stream cut into numbered blocks, each made when it is sent, so that a stream costs no memory beside its source.
+/// What
+/// the receiver has is freed: a trace block by block, ADC recordings and watches one by one, a configuration as a
+/// whole.
 interface Blocks {
 
     Blocks NONE = new Blocks() {
@@ -30,13 +33,31 @@ interface Blocks {
         }
     };
 
+    /// In the place of a block that the receiver has.
+    Supplier<Block.Builder> FORGOTTEN = () -> {
+        throw new IllegalStateException("the block was acknowledged");
+    };
+
     /// Number of blocks.
     int count();
 
     /// The content of a block; request and index are for the sender to set.
     Block.Builder block(int index);
 
-    /// Pulses `from` (inclusive) to `to`.
+    /// The receiver has the blocks before `index`: they are not asked for again.
+    default void forget(int index) {}
+
+    /// A trace, block by block as bytes, each of which is freed when it is forgotten.
+    static Blocks ofTrace(Pulses trace) {
+        List<Supplier<Block.Builder>> blocks = new ArrayList<>();
+        for (int first = 0; first < trace.count(); first += PulseBlocks.PULSES) {
+            ByteString bytes = PulseBlocks.encode(trace, first, Math.min(PulseBlocks.PULSES, trace.count() - first));
+            blocks.add(() -> Block.newBuilder().setPulses(bytes));
+        }
+        return of(blocks);
+    }
+
+    /// Pulses `from` (inclusive) to `to`, for sending while the caller keeps them.
     static Blocks of(Pulses pulses, int from, int to) {
         return new Blocks() {
             @Override
@@ -110,6 +131,8 @@ interface Blocks {
 
     private static Blocks of(List<Supplier<Block.Builder>> blocks) {
         return new Blocks() {
+            private int forgotten;
+
             @Override
             public int count() {
                 return blocks.size();
@@ -118,6 +141,13 @@ interface Blocks {
             @Override
             public Block.Builder block(int index) {
                 return blocks.get(index).get();
+            }
+
+            @Override
+            public void forget(int index) {
+                for (; forgotten < index; forgotten++) {
+                    blocks.set(forgotten, FORGOTTEN);
+                }
             }
         };
     }

@@ -52,10 +52,7 @@ final class Execution {
                 session.advance(request.getAdvance().getUntilCycle());
                 yield done();
             }
-            case TAKE_TRACE -> {
-                Pulses trace = session.takeTrace();
-                yield done(Blocks.of(trace, 0, trace.count()));
-            }
+            case TAKE_TRACE -> done(Blocks.ofTrace(session.takeTrace()));
             case COUNTERS ->
                 new Outcome(Answer.newBuilder().setCounters(CountersCodec.encode(session.counters())), Blocks.NONE);
             case RESET -> {

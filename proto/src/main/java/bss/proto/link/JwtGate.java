@@ -42,19 +42,30 @@ final class JwtGate implements TokenGate {
     private final String audience;
     private final Clock clock;
     /// One-time tokens that came in, and until when they must be known.
-    private final Map<String, Long> used = new HashMap<>();
+    private final Map<String, Long> used;
 
-    private JwtGate(JWSAlgorithm algorithm, JWSVerifier verifier, String audience, Clock clock) {
+    private JwtGate(
+            JWSAlgorithm algorithm, JWSVerifier verifier, String audience, Clock clock, Map<String, Long> used) {
         this.algorithm = algorithm;
         this.verifier = verifier;
         this.audience = audience;
         this.clock = clock;
+        this.used = used;
     }
 
     /// Reads the key.
     ///
     /// @throws IOException if it is none that tokens can be checked with
     static JwtGate of(Path keyFile, String audience, Clock clock) throws IOException {
+        return of(keyFile, audience, clock, new HashMap<>());
+    }
+
+    /// The same gate with another key; one-time tokens that came in stay used.
+    JwtGate withKey(Path keyFile) throws IOException {
+        return of(keyFile, audience, clock, used);
+    }
+
+    private static JwtGate of(Path keyFile, String audience, Clock clock, Map<String, Long> used) throws IOException {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(keyFile);
@@ -68,14 +79,14 @@ final class JwtGate implements TokenGate {
                     throw new IOException("token key %s has %d bytes, must have at least %d, or be a public key in PEM"
                             .formatted(keyFile, bytes.length, MIN_SECRET_BYTES));
                 }
-                return new JwtGate(JWSAlgorithm.HS256, new MACVerifier(bytes), audience, clock);
+                return new JwtGate(JWSAlgorithm.HS256, new MACVerifier(bytes), audience, clock, used);
             }
             PublicKey key = publicKey(keyFile, text);
             if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= MIN_RSA_BITS) {
-                return new JwtGate(JWSAlgorithm.RS256, new RSASSAVerifier(rsa), audience, clock);
+                return new JwtGate(JWSAlgorithm.RS256, new RSASSAVerifier(rsa), audience, clock, used);
             }
             if (key instanceof EdECPublicKey ed && ed.getParams().getName().equals("Ed25519")) {
-                return new JwtGate(JWSAlgorithm.EdDSA, new Ed25519(ed), audience, clock);
+                return new JwtGate(JWSAlgorithm.EdDSA, new Ed25519(ed), audience, clock, used);
             }
             throw new IOException("token key %s is %s, must be RSA of at least %d bits, or Ed25519"
                     .formatted(keyFile, key.getAlgorithm(), MIN_RSA_BITS));
@@ -169,11 +180,13 @@ final class JwtGate implements TokenGate {
         return identity;
     }
 
-    private synchronized void useOnce(String number, long until, long now) {
-        used.values().removeIf(end -> end <= now);
-        @Nullable Long before = used.putIfAbsent(number, until);
-        if (before != null) {
-            throw new FrameException("one-time token %s was used before".formatted(number));
+    private void useOnce(String number, long until, long now) {
+        synchronized (used) {
+            used.values().removeIf(end -> end <= now);
+            @Nullable Long before = used.putIfAbsent(number, until);
+            if (before != null) {
+                throw new FrameException("one-time token %s was used before".formatted(number));
+            }
         }
     }
 }

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How the two ends of a wire know each other: the files that each is given.
 public final class LinkSecurity {
 
     private LinkSecurity() {}
 
-    /// Of a server.
+    /// Of a server. Files that change are read anew for the next connection (certificates) or hello (tokens).
     ///
     /// @param certificate its chain (PEM), with `key` (PKCS 8, PEM); without both it speaks plain text, on
     ///     loopback alone
@@ -46,19 +48,27 @@ public final class LinkSecurity {
             return certificate.isEmpty();
         }
 
-        Optional<SslContext> context() throws IOException {
-            return Tls.server(this);
+        /// The TLS of new connections, as the files stand.
+        Watched<Optional<SslContext>> context() throws IOException {
+            List<Path> files = Stream.of(certificate, key, clientAuthorities, crl)
+                    .flatMap(Optional::stream)
+                    .toList();
+            return new Watched<>(files, _ -> Tls.server(this));
         }
 
-        TokenGate gate() throws IOException {
+        /// Who may come in, as the key file stands.
+        Watched<TokenGate> gate() throws IOException {
             if (tokenKey.isEmpty()) {
-                return TokenGate.OPEN;
+                return new Watched<>(List.of(), _ -> TokenGate.OPEN);
             }
-            return JwtGate.of(
-                    tokenKey.get(),
-                    audience.orElseThrow(() ->
-                            new IOException("tokens need the name of this wafer as their audience, and none is given")),
-                    Clock.systemUTC());
+            String name = audience.orElseThrow(
+                    () -> new IOException("tokens need the name of this wafer as their audience, and none is given"));
+            Path file = tokenKey.get();
+            return new Watched<>(
+                    List.of(file),
+                    before -> before instanceof JwtGate gate
+                            ? gate.withKey(file)
+                            : JwtGate.of(file, name, Clock.systemUTC()));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// Serves a wafer over the wire, to several hosts at once, each with its FPGAs. docs/wire.md has the
 /// protocol.
@@ -39,14 +40,15 @@ public final class LinkServer implements AutoCloseable {
     private final LinkLimits limits;
     private final Optional<Long> waferSeed;
     private final String software;
-    private final TokenGate gate;
-    private final Optional<SslContext> tls;
+    private final Watched<TokenGate> gate;
+    private final Watched<Optional<SslContext>> tls;
     private final EventLoopGroup group = Transport.newGroup("wafer-link", 0);
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong sessionNumbers = new AtomicLong();
     private final Map<ByteString, ServerSession> sessions = new ConcurrentHashMap<>();
     private final InetSocketAddress address;
+    private volatile Consumer<Channel> onConnect = _ -> {};
 
     /// Binds and serves until closed.
     ///
@@ -103,7 +105,8 @@ public final class LinkServer implements AutoCloseable {
                 return;
             }
             channels.add(channel);
-            tls.ifPresent(context -> {
+            onConnect.accept(channel);
+            tls.get().ifPresent(context -> {
                 SslHandler handler = context.newHandler(channel.alloc());
                 handler.setHandshakeTimeoutMillis(limits.handshakeMillis());
                 channel.pipeline().addLast(handler);
@@ -144,7 +147,7 @@ public final class LinkServer implements AutoCloseable {
     }
 
     TokenGate gate() {
-        return gate;
+        return gate.get();
     }
 
     Optional<ServerSession> session(ByteString key) {
@@ -180,6 +183,26 @@ public final class LinkServer implements AutoCloseable {
             bytes += session.queuedBytes();
         }
         return bytes;
+    }
+
+    /// For tests: sees each new connection before anything else does, on its event loop.
+    void onConnect(Consumer<Channel> observer) {
+        onConnect = observer;
+    }
+
+    /// For tests: the event loops.
+    EventLoopGroup group() {
+        return group;
+    }
+
+    /// For tests: sessions that can go on.
+    int openSessions() {
+        return sessions.size();
+    }
+
+    /// For tests: blocks of the answers under way that are kept.
+    int keptBlocks() {
+        return sessions.values().stream().mapToInt(ServerSession::keptBlocks).sum();
     }
 
     /// For tests: blocks of the answers under way that were sent.

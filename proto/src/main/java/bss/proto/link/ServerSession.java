@@ -2,73 +2,42 @@ package bss.proto.link;
 
 import bss.proto.v1.Answer;
 import bss.proto.v1.Block;
-import bss.proto.v1.Chip;
 import bss.proto.v1.Credit;
-import bss.proto.v1.Failed;
-import bss.proto.v1.Fpga;
-import bss.proto.v1.Open;
-import bss.proto.v1.Opened;
 import bss.proto.v1.Request;
 import bss.proto.v1.Request.BodyCase;
 import bss.proto.v1.Resumed;
 import bss.proto.v1.ToClient;
-import bss.spec.backend.BackendException;
-import bss.spec.backend.Lease;
 import bss.spec.backend.WaferBackend;
-import bss.spec.backend.WaferSession;
-import bss.spec.topology.WaferTopology;
+import bss.spec.config.WaferConfiguration;
 import com.google.protobuf.ByteString;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A session as the server keeps it: over cuts of its connection, with a thread of its own for the backend,
-/// which may
+/// A session as the server keeps it: over cuts of its connection, with a thread of its own for the backend, which may
 /// compute for minutes.
 ///
-/// One request is under way at a time; its answer is kept until the next one arrives, so that a request that
-/// is sent
+/// One request is under way at a time; its answer is kept until the next one arrives, so that a request that is sent
 /// again after a cut is done once.
-final class ServerSession {
+final class ServerSession implements SessionWork.Owner {
 
     private static final System.Logger LOG = System.getLogger(ServerSession.class.getName());
 
-    private final WaferBackend backend;
     private final LinkLimits limits;
     private final long id;
     private final String identity;
     private final Runnable forget;
     private final Thread worker;
+    private final SessionWork work;
+    private final UploadStream uploads;
+    private final AnswerStream answers;
 
     private @Nullable ServerConnection connection;
-    private @Nullable WaferSession session;
 
     /// The request under way, or the last one.
     private Request request = Request.getDefaultInstance();
 
-    private final Deque<Block> uploaded = new ArrayDeque<>();
-    private int received;
-    private int taken;
-    private int granted;
     private boolean running;
     private boolean advancing;
-
-    private @Nullable Answer answer;
-    private Blocks blocks = Blocks.NONE;
-    private int acknowledged;
-    private int credit;
-    /// Blocks that were sent, over whatever connection.
-    private int sent;
-
-    /// Of the connection that is attached: the request arrived over it, its answer was sent, the next block
-    /// to send.
-    private boolean asked;
-
-    private boolean answered;
-    private int next;
-
     private boolean opened;
     private boolean ended;
 
@@ -76,11 +45,13 @@ final class ServerSession {
     /// @param identity who opened it, from the token
     /// @param forget takes it out of the server's table
     ServerSession(WaferBackend backend, LinkLimits limits, long id, String identity, Runnable forget) {
-        this.backend = backend;
         this.limits = limits;
         this.id = id;
         this.identity = identity;
         this.forget = forget;
+        uploads = new UploadStream(limits.windowBlocks());
+        answers = new AnswerStream(limits.windowBlocks());
+        work = new SessionWork(backend, limits, id, this);
         worker = Thread.ofPlatform().daemon().name("wafer-session-" + id).unstarted(this::work);
     }
 
@@ -93,7 +64,8 @@ final class ServerSession {
     }
 
     /// Whether nobody can go on with it.
-    synchronized boolean ended() {
+    @Override
+    public synchronized boolean ended() {
         return ended;
     }
 
@@ -104,13 +76,11 @@ final class ServerSession {
         if (old != null) {
             old.supersede();
         }
-        asked = false;
-        answered = false;
-        next = acknowledged;
+        answers.attach();
         return Resumed.newBuilder()
                 .setLastRequest(request.getNumber())
-                .setReceivedBlocks(received)
-                .setCredit(granted)
+                .setReceivedBlocks(uploads.received())
+                .setCredit(uploads.granted())
                 .build();
     }
 
@@ -152,7 +122,7 @@ final class ServerSession {
         }
         long number = message.getNumber();
         if (number == request.getNumber()) {
-            asked = true;
+            answers.again();
         } else if (number != request.getNumber() + 1 || running) {
             throw new FrameException("request %d while %d is %s, must be the next after an answer"
                     .formatted(number, request.getNumber(), running ? "under way" : "the last"));
@@ -165,7 +135,9 @@ final class ServerSession {
     private void begin(Request message) {
         BodyCase body = message.getBodyCase();
         boolean streams = body == BodyCase.PLAY || body == BodyCase.CONFIGURE;
-        long most = body == BodyCase.CONFIGURE ? 384 : Math.ceilDiv(limits.maxPulsesPerPlay(), PulseBlocks.PULSES);
+        long most = body == BodyCase.CONFIGURE
+                ? WaferConfiguration.HICANNS
+                : Math.ceilDiv(limits.maxPulsesPerPlay(), PulseBlocks.PULSES);
         int count = message.getBlocks();
         if (count < 0 || count > (streams ? most : 0)) {
             throw new FrameException("request %d (%s) announces %s blocks, must be 0 to %d"
@@ -177,18 +149,8 @@ final class ServerSession {
                             .formatted(message.getNumber(), body));
         }
         request = message;
-        answer = null;
-        blocks = Blocks.NONE;
-        uploaded.clear();
-        received = 0;
-        taken = 0;
-        granted = Math.min(count, limits.windowBlocks());
-        acknowledged = 0;
-        next = 0;
-        sent = 0;
-        credit = (int) Math.min(Integer.toUnsignedLong(message.getCredit()), limits.windowBlocks());
-        asked = true;
-        answered = false;
+        answers.begin(message.getNumber(), message.getCredit());
+        uploads.begin(message.getNumber(), count);
         running = true;
         if (count > 0) {
             grant();
@@ -198,42 +160,18 @@ final class ServerSession {
 
     /// A block of the request arrived.
     synchronized void block(ServerConnection from, Block block) {
-        if (connection != from) {
-            return;
+        if (connection == from) {
+            uploads.add(block);
+            notifyAll();
         }
-        if (block.getRequest() != request.getNumber() || block.getIndex() != received || received >= granted) {
-            throw new FrameException("block %s of request %d, must be %d of request %d and below %d, as granted"
-                    .formatted(
-                            Integer.toUnsignedString(block.getIndex()),
-                            block.getRequest(),
-                            received,
-                            request.getNumber(),
-                            granted));
-        }
-        uploaded.add(block);
-        received++;
-        notifyAll();
     }
 
     /// The host took blocks and grants more.
     synchronized void credit(ServerConnection from, Credit message) {
-        if (connection != from || message.getRequest() != request.getNumber() || answer == null) {
-            return;
+        if (connection == from) {
+            answers.credit(message);
+            pump();
         }
-        int got = message.getReceived();
-        if (got < acknowledged || got > sent || message.getUpto() < got) {
-            throw new FrameException(
-                    "credit for request %d says %d received, %d granted; must be %d to %d, and not less"
-                            .formatted(message.getRequest(), got, message.getUpto(), acknowledged, sent));
-        }
-        if (!asked) {
-            throw new FrameException(
-                    "credit for request %d before the request was sent again".formatted(message.getRequest()));
-        }
-        acknowledged = got;
-        next = Math.max(next, got);
-        credit = (int) Math.min(message.getUpto(), (long) got + limits.windowBlocks());
-        pump();
     }
 
     /// The host interrupts an advance.
@@ -246,38 +184,13 @@ final class ServerSession {
     /// Sends what may be sent; on the event loop of the connection, or from there on.
     synchronized void pump() {
         ServerConnection to = connection;
-        Answer ready = answer;
-        if (to == null || !asked || ready == null) {
+        if (to == null || !answers.hasAnswer()) {
             return;
         }
-        if (!to.inEventLoop()) {
+        if (to.inEventLoop()) {
+            answers.pump(to);
+        } else {
             to.later(this::pump);
-            return;
-        }
-        if (!answered) {
-            answered = true;
-            to.send(ToClient.newBuilder().setAnswer(ready).build());
-        }
-        while (next < Math.min(credit, blocks.count()) && to.isWritable()) {
-            Block block = blocks.block(next)
-                    .setRequest(request.getNumber())
-                    .setIndex(next)
-                    .build();
-            next++;
-            sent = Math.max(sent, next);
-            to.send(ToClient.newBuilder().setBlock(block).build());
-        }
-        if (acknowledged == blocks.count()) {
-            blocks = blocks.count() == 0 ? blocks : new Forgotten(blocks.count());
-        }
-        to.flush();
-    }
-
-    /// A stream that the host has taken whole.
-    private record Forgotten(int count) implements Blocks {
-        @Override
-        public Block.Builder block(int index) {
-            throw new IllegalStateException("block %d was acknowledged".formatted(index));
         }
     }
 
@@ -292,34 +205,28 @@ final class ServerSession {
     }
 
     private synchronized ToClient credit() {
-        return ToClient.newBuilder()
-                .setCredit(Credit.newBuilder()
-                        .setRequest(request.getNumber())
-                        .setReceived(taken)
-                        .setUpto(granted))
-                .build();
+        return ToClient.newBuilder().setCredit(uploads.credit()).build();
     }
 
     private synchronized Block nextBlock() throws InterruptedException {
-        while (uploaded.isEmpty()) {
+        Block next = uploads.poll();
+        while (next == null) {
             if (ended) {
                 throw new InterruptedException("session has ended");
             }
             wait();
+            next = uploads.poll();
         }
-        taken++;
-        int upto = Math.min(request.getBlocks(), taken + limits.windowBlocks());
-        if (upto - granted >= limits.windowBlocks() / 2 || (upto == request.getBlocks() && upto > granted)) {
-            granted = upto;
+        if (uploads.grant()) {
             grant();
         }
-        return uploaded.remove();
+        return next;
     }
 
     private void work() {
         try {
             for (Request todo = await(); ; todo = await()) {
-                Execution.Outcome outcome = execute(todo);
+                Execution.Outcome outcome = work.execute(todo);
                 if (!finish(outcome, todo)) {
                     break;
                 }
@@ -328,7 +235,7 @@ final class ServerSession {
             LOG.log(Level.DEBUG, "session {0} ends", id);
         } finally {
             end();
-            close();
+            work.close();
         }
     }
 
@@ -344,141 +251,53 @@ final class ServerSession {
 
     /// @return whether the session goes on
     private boolean finish(Execution.Outcome outcome, Request done) throws InterruptedException {
-        WaferSession at = session;
         Answer ready = outcome.answer()
                 .setRequest(done.getNumber())
-                .setNow(at == null ? 0 : at.now())
+                .setNow(work.now())
                 .setBlocks(outcome.blocks().count())
                 .build();
-        boolean goesOn;
-        synchronized (this) {
-            answer = ready;
-            blocks = outcome.blocks();
-            running = false;
-            opened = at != null;
-            goesOn = opened;
-            pump();
-            if (!goesOn && connection == null) {
-                return false;
-            }
-        }
-        if (goesOn) {
+        return finish(ready, outcome.blocks());
+    }
+
+    private synchronized boolean finish(Answer ready, Blocks blocks) throws InterruptedException {
+        answers.ready(ready, blocks);
+        running = false;
+        opened = work.isOpen();
+        pump();
+        if (opened) {
             return true;
         }
         // over, but the answer must arrive
-        synchronized (this) {
-            while (!ended) {
-                wait();
-            }
+        while (!ended && connection != null) {
+            wait();
         }
         return false;
     }
 
-    private Execution.Outcome execute(Request todo) throws InterruptedException {
-        try {
-            WaferSession at = session;
-            if (todo.hasOpen()) {
-                return open(todo.getOpen());
-            }
-            if (at == null) {
-                throw new BackendException("session is closed");
-            }
-            if (todo.hasClose()) {
-                session = null;
-                at.close();
-                return Execution.done();
-            }
-            return run(at, todo);
-        } catch (BackendException e) {
-            return failed(Failed.Kind.BACKEND, e);
-        } catch (IllegalArgumentException e) {
-            return failed(Failed.Kind.ARGUMENT, e);
-        } catch (FrameException e) {
-            refuse(e);
-            throw new InterruptedException(e.getMessage());
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            LOG.log(Level.ERROR, "session %d: %s failed".formatted(id, todo.getBodyCase()), e);
-            return failed(Failed.Kind.FAULT, e);
+    @Override
+    public Execution.Upload upload() {
+        return this::nextBlock;
+    }
+
+    @Override
+    public synchronized void advancing() {
+        advancing = !ended;
+    }
+
+    @Override
+    public synchronized void advanced() {
+        advancing = false;
+        if (!ended) {
+            // one that came too late
+            Thread.interrupted();
         }
     }
 
-    private Execution.Outcome run(WaferSession at, Request todo) throws BackendException, InterruptedException {
-        Execution execution = new Execution(at, limits);
-        if (!todo.hasAdvance()) {
-            return execution.run(todo, this::nextBlock);
-        }
-        synchronized (this) {
-            advancing = !ended;
-        }
-        try {
-            return execution.run(todo, this::nextBlock);
-        } catch (InterruptedException e) {
-            if (ended()) {
-                throw e;
-            }
-            return failed(Failed.Kind.INTERRUPTED, e);
-        } finally {
-            synchronized (this) {
-                advancing = false;
-                if (!ended) {
-                    // one that came too late
-                    Thread.interrupted();
-                }
-            }
-        }
-    }
-
-    private static Execution.Outcome failed(Failed.Kind kind, Throwable e) {
-        String message = kind == Failed.Kind.FAULT ? e.toString() : String.valueOf(e.getMessage());
-        return new Execution.Outcome(
-                Answer.newBuilder().setFailed(Failed.newBuilder().setKind(kind).setMessage(message)), Blocks.NONE);
-    }
-
-    private Execution.Outcome open(Open open) throws BackendException {
-        int[] fpgas = open.getFpgasList().stream().mapToInt(Integer::intValue).toArray();
-        if (fpgas.length == 0) {
-            throw new BackendException("lease names no FPGA, must name at least one");
-        }
-        Lease lease = Lease.of(fpgas);
-        session = backend.open(lease);
-        Opened.Builder opening = Opened.newBuilder().setSession(id);
-        for (int fpga : lease.fpgas()) {
-            opening.addFpgas(fpga(fpga));
-        }
-        return new Execution.Outcome(Answer.newBuilder().setOpened(opening), Blocks.NONE);
-    }
-
-    private static Fpga fpga(int fpga) {
-        Fpga.Builder message = Fpga.newBuilder().setFpga(fpga).setJtagId(Protocol.FPGA_JTAG_ID);
-        for (int h = 0; h < 384; h++) {
-            if (WaferTopology.fpga(h) == fpga) {
-                message.addChips(Chip.newBuilder()
-                        .setHicann(h)
-                        .setJtagId(Protocol.HICANN_JTAG_ID)
-                        .setLinkUp(true));
-            }
-        }
-        return message.build();
-    }
-
-    private synchronized void refuse(FrameException e) {
+    @Override
+    public synchronized void refuse(FrameException e) {
         ServerConnection to = connection;
         if (to != null) {
             to.later(() -> to.refuse(String.valueOf(e.getMessage()), false));
-        }
-    }
-
-    private void close() {
-        WaferSession at = session;
-        session = null;
-        if (at != null) {
-            // an interrupt that ended the session must not stop its clean-up
-            Thread.interrupted();
-            try {
-                at.close();
-            } catch (BackendException | RuntimeException e) {
-                LOG.log(Level.WARNING, "session %d does not close: %s".formatted(id, e.getMessage()));
-            }
         }
     }
 
@@ -489,13 +308,16 @@ final class ServerSession {
 
     /// Blocks of the answer that were sent.
     synchronized int sentBlocks() {
-        return sent;
+        return answers.sent();
+    }
+
+    /// Blocks of the answer that are kept.
+    synchronized int keptBlocks() {
+        return answers.kept();
     }
 
     /// Bytes of blocks that wait for the backend.
     synchronized long queuedBytes() {
-        return List.copyOf(uploaded).stream()
-                .mapToLong(Block::getSerializedSize)
-                .sum();
+        return uploads.bytes();
     }
 }

@@ -49,6 +49,7 @@ final class Tls {
         }
         File certificate = readable(files.certificate().get());
         File key = readable(files.key().orElseThrow());
+        KeyPairs.requirePair(certificate.toPath(), key.toPath());
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(certificate, key);
             if (files.clientAuthorities().isPresent()) {

@@ -207,35 +207,28 @@ class FuzzTest {
 
     @Test
     void aHundredThousandFramesOverSocketsAreAnsweredOrClosedAndOthersWorkOn() throws Exception {
-        List<byte[]> good = good();
         SplittableRandom random = new SplittableRandom(7);
-        LinkLimits limits = LinkLimits.DEFAULT.withMillis(2000, 2000, 2000, 10);
+        LoopProbe probe = new LoopProbe();
+        LinkLimits limits = LinkLimits.DEFAULT.withMillis(30_000, 30_000, 60_000, 10);
         try (LinkServer server = RoundTripTest.serve(limits);
                 LinkClient client = RoundTripTest.connect(server.port());
                 WaferSession session = client.open(Lease.of(9))) {
+            server.onConnect(probe::connected);
+            burst(server.port(), random, 1000);
+            probe.warm();
             int sent = 0;
             long round = 0;
             while (sent < SOCKET_FRAMES) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                if (random.nextInt(2) == 0) {
-                    bytes.writeBytes(good.get(0));
-                    bytes.writeBytes(random.nextInt(2) == 0 ? new byte[0] : good.get(1));
-                }
-                for (int i = 0; i < 100; i++) {
-                    bytes.writeBytes(random.nextInt(2) == 0 ? random(random) : mutated(random, good));
-                    sent++;
-                }
-                try (RawHost host = new RawHost(server.port())) {
-                    host.send(bytes.toByteArray());
-                    host.socket.shutdownOutput();
-                    String end = host.refusal();
-                    assertTrue(!end.isEmpty(), "closed, with or without a reason");
-                } catch (IOException e) {
-                    // closed while this side still wrote
-                }
+                burst(server.port(), random, 100);
+                sent += 100;
                 session.advance(++round);
             }
             assertEquals(round, session.now());
+            long longest = probe.longestNanos();
+            assertTrue(
+                    longest < LoopProbe.STALL_NANOS,
+                    "longest piece of work on an event loop: %d ns of CPU".formatted(longest));
+            assertTrue(LoopProbe.comes(() -> probe.bytes() == 0), () -> "bytes in buffers: " + probe.bytes());
         }
         // leaks show when what was leaked is collected and something new is allocated
         for (int i = 0; i < 3; i++) {
@@ -244,6 +237,28 @@ class FuzzTest {
             PooledByteBufAllocator.DEFAULT.buffer(16).release();
         }
         assertEquals(List.of(), LEAKS);
+    }
+
+    /// Sends frames that are random or mutated over a connection of their own, half of the time after a good hello, and
+    /// waits for its end.
+    static void burst(int port, SplittableRandom random, int frames) throws IOException {
+        List<byte[]> good = good();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (random.nextInt(2) == 0) {
+            bytes.writeBytes(good.get(0));
+            bytes.writeBytes(random.nextInt(2) == 0 ? new byte[0] : good.get(1));
+        }
+        for (int i = 0; i < frames; i++) {
+            bytes.writeBytes(random.nextInt(2) == 0 ? random(random) : mutated(random, good));
+        }
+        try (RawHost host = new RawHost(port)) {
+            host.send(bytes.toByteArray());
+            host.socket.shutdownOutput();
+            String end = host.refusal();
+            assertTrue(!end.isEmpty(), "closed, with or without a reason");
+        } catch (IOException e) {
+            // closed while this side still wrote
+        }
     }
 
     @Test

@@ -11,8 +11,6 @@ import bss.proto.v1.Hello;
 import bss.proto.v1.Ping;
 import bss.proto.v1.Play;
 import bss.proto.v1.Request;
-import bss.proto.v1.TakeTrace;
-import bss.proto.v1.ToClient;
 import bss.proto.v1.ToServer;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Lease;
@@ -271,71 +269,6 @@ class LimitsTest {
             BackendException e = assertThrows(BackendException.class, () -> client.open(Lease.of(2)));
             assertTrue(String.valueOf(e.getMessage()).contains("2 sessions, that is the most"), e.getMessage());
             assertEquals(first.now(), second.now());
-        }
-    }
-
-    @Test
-    void aHostThatStopsReadingCostsTheServerAtMostFourMebibytes() throws Exception {
-        try (LinkServer server = serve(LinkLimits.DEFAULT);
-                RawHost host = new RawHost(server.port())) {
-            host.send(RawHost.hello());
-            host.send(RawHost.open());
-            assertTrue(host.next().hasWelcome());
-            assertTrue(host.next().getAnswer().hasOpened());
-            int blocks = 1000;
-            host.send(ToServer.newBuilder().setRequest(play(blocks).setNumber(2)));
-            int sent = 0;
-            int granted = 0;
-            while (true) {
-                while (sent < granted) {
-                    host.send(ToServer.newBuilder()
-                            .setBlock(block(sent).setPulses(ByteString.copyFrom(new byte[65536]))));
-                    sent++;
-                }
-                ToClient m = host.next();
-                if (m.hasAnswer()) {
-                    assertEquals(8192L * blocks, m.getAnswer().getBuffered().getPulses());
-                    break;
-                }
-                granted = m.getCredit().getUpto();
-            }
-            host.send(ToServer.newBuilder()
-                    .setRequest(Request.newBuilder()
-                            .setNumber(3)
-                            .setAdvance(Advance.newBuilder().setUntilCycle(1))));
-            assertEquals(1, host.next().getAnswer().getNow());
-            host.send(ToServer.newBuilder()
-                    .setRequest(Request.newBuilder()
-                            .setNumber(4)
-                            .setCredit(-1)
-                            .setTakeTrace(TakeTrace.getDefaultInstance())));
-            // says that it has what it does not read, and grants more than it may
-            assertEquals(blocks, host.next().getAnswer().getBlocks());
-            long most = 0;
-            for (int said = 16; said <= blocks && most == 0; said += 16) {
-                while (server.sentBlocks() < said && most == 0) {
-                    Thread.sleep(1);
-                    most = server.queuedBytes();
-                }
-                host.send(ToServer.newBuilder()
-                        .setCredit(Credit.newBuilder()
-                                .setRequest(4)
-                                .setReceived(said)
-                                .setUpto(Integer.MAX_VALUE)));
-                most = Math.max(most, server.queuedBytes());
-            }
-            for (int i = 0; i < 50; i++) {
-                host.send(ToServer.newBuilder().setPing(Ping.newBuilder().setNumber(i)));
-                most = Math.max(most, server.queuedBytes());
-                Thread.sleep(2);
-            }
-            assertTrue(most > 0, "nothing waits");
-            assertTrue(most <= 4 << 20, "bytes that wait: " + most);
-            try (LinkClient other = RoundTripTest.connect(server.port());
-                    WaferSession session = other.open(Lease.of(5))) {
-                session.advance(4);
-                assertEquals(4, session.now(), "others work on");
-            }
         }
     }
 

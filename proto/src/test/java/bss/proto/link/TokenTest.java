@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class TokenTest {
 
-    private static final String WAFER = "wafer-7";
-    private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    static final String WAFER = "wafer-7";
+    static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -57,15 +57,15 @@ class TokenTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static long in(long seconds) {
+    static long in(long seconds) {
         return Instant.now().getEpochSecond() + seconds;
     }
 
-    private static String claims(String audience, long expiry) {
+    static String claims(String audience, long expiry) {
         return "{\"sub\":\"somebody\",\"aud\":\"%s\",\"exp\":%d}".formatted(audience, expiry);
     }
 
-    private static String hs256(String claims, byte[] secret) throws Exception {
+    static String hs256(String claims, byte[] secret) throws Exception {
         String input = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret, "HmacSHA256"));

@@ -68,6 +68,43 @@ public record IdealCircuit(
                 codes.neuron(NeuronParameter.I_CONVI) != 0);
     }
 
+    /// The same circuit with another leak.
+    ///
+    /// @param newTauM membrane time constant in s
+    /// @param newEL resting potential in V
+    /// @param newVExp the exponential's threshold in V
+    public IdealCircuit withLeak(double newTauM, double newEL, double newVExp) {
+        return with(newTauM, newEL, newVExp, exponential, inputx, inputi);
+    }
+
+    /// The same membrane without exponential term and inputs.
+    public IdealCircuit passive() {
+        return with(tauM, eL, vExp, false, false, false);
+    }
+
+    private IdealCircuit with(
+            double newTauM, double newEL, double newVExp, boolean withExponential, boolean withX, boolean withI) {
+        return new IdealCircuit(
+                capacitance,
+                newTauM,
+                newEL,
+                eSynx,
+                eSyni,
+                vSpike,
+                newVExp,
+                vReset,
+                withExponential,
+                deltaT,
+                a,
+                tauW,
+                b,
+                tauRefrac,
+                tauSynx,
+                tauSyni,
+                withX,
+                withI);
+    }
+
     /// The leak conductance in S.
     public double gL() {
         return capacitance / tauM;
