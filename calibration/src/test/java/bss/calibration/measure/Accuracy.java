@@ -55,6 +55,7 @@ record Accuracy(
         private final List<Double> before = new ArrayList<>();
         private final List<Double> after = new ArrayList<>();
         private double noise;
+        private int rewrites;
         private double mean;
         private int possible;
 
@@ -63,6 +64,7 @@ record Accuracy(
             before.addAll(aroundMean(plain));
             after.addAll(aroundMean(calibrated));
             rewritten.forEach(of -> noise += Math.pow(sigma(of), 2));
+            rewrites += rewritten.size();
             double here = calibrated.stream().mapToDouble(v -> v).average().orElse(0);
             mean = Math.abs(here) > Math.abs(mean) ? here : mean;
             possible += circuits;
@@ -73,7 +75,7 @@ record Accuracy(
                     name,
                     sigma(before),
                     sigma(after),
-                    Math.sqrt(noise / Math.max(1, after.size())),
+                    Math.sqrt(noise / Math.max(1, rewrites)),
                     mean,
                     after.size(),
                     possible,

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 final class SharedAccuracy {
 
     private static final List<Double> RESETS = List.of(0.47, 0.56, 0.68);
-    private static final int REWRITES = 6;
+    private static final int REWRITES = 8;
     private static final int ROWS_OF_HALF = 224;
     private static final int WEIGHT = 12;
 
@@ -48,11 +48,14 @@ final class SharedAccuracy {
                 double expected = target + measured.chip().resets().get(block).offset(d.denmem());
                 int plain = FloatingGates.nearestCode(ideal.toDac(target));
                 int code = FloatingGates.nearestCode(transfer.get().toDac(target));
-                before.add(measured.reset(d.denmem(), plain, CalibratedChip.REWRITE) - target);
-                after.add(measured.reset(d.denmem(), code, CalibratedChip.REWRITE) - expected);
-                rewritten.add(IntStream.range(0, REWRITES)
-                        .mapToObj(k -> measured.reset(d.denmem(), code, 2 * CalibratedChip.REWRITE + k) - expected)
-                        .toList());
+                List<Double> writes = new ArrayList<>();
+                // all denmems of a block share a cell: one write of four blocks is few
+                for (int trial = CalibratedChip.REWRITE; trial < CalibratedChip.REWRITE + REWRITES; trial++) {
+                    before.add(measured.reset(d.denmem(), plain, trial) - target);
+                    writes.add(measured.reset(d.denmem(), code, trial) - expected);
+                }
+                after.addAll(writes);
+                rewritten.add(writes);
             }
             all.target(before, after, rewritten, accepted);
         }

@@ -47,7 +47,7 @@ public final class PspExperiment {
 
     /// Time of the first sample of [#meanPsp] after an event whose way from the generator takes `delay`.
     public static double firstSecond(Trace trace, double delay) {
-        Trace mean = trace.folded(PERIOD);
-        return mean.at(PERIOD / 2 - BEFORE) * mean.sampleSecond() - PERIOD / 2 - delay;
+        double second = trace.foldedSecond(PERIOD);
+        return Math.round((PERIOD / 2 - BEFORE) / second) * second - PERIOD / 2 - delay;
     }
 }

@@ -16,6 +16,9 @@ final class AdaptationDecay {
 
     private static final int ON = 48;
     private static final int CURRENT_CODE = 380;
+    /// Samples after the current in which the fall of a last spike shows.
+    private static final int TAIL = 4;
+
     private static final int MEAN_OF = 8;
     private static final double LEAST_SWING = 0.08;
     private static final double RECORD = 140e-6;
@@ -64,7 +67,7 @@ final class AdaptationDecay {
     ///             known to a part in a hundred
     static Seen observe(
             Trace trace, int denmem, Findings known, double wanted, double least, double most, double skip) {
-        Spikes spikes = Spikes.of(trace.part(0, trace.at(OFF)), LEAST_SWING);
+        Spikes spikes = Spikes.of(trace.part(0, trace.at(OFF) + TAIL), LEAST_SWING);
         if (spikes.count() < 3) {
             return Seen.NOTHING;
         }

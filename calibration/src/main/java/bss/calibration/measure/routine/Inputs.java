@@ -82,8 +82,9 @@ final class Inputs {
         double[] seen = new double[NeuronTopology.DENMEMS];
         bench.run(setting, witnesses, (d, trace) -> {
             double best = Double.POSITIVE_INFINITY;
+            double[] mean = PspExperiment.meanPsp(trace);
             for (double t = NO_DELAY; t < LONG_DELAY; t += DELAY_STEP) {
-                Psp psp = fit(trace, t, tauM(d, known));
+                Psp psp = fit(trace, mean, t, tauM(d, known));
                 if (visible(psp) && psp.rms() < best) {
                     best = psp.rms();
                     seen[d] = t;
@@ -132,13 +133,11 @@ final class Inputs {
     }
 
     private static Psp fit(Trace trace, double delay, double tauM) {
-        return Psp.of(
-                PspExperiment.meanPsp(trace),
-                trace.sampleSecond(),
-                PspExperiment.firstSecond(trace, delay),
-                tauM,
-                SHORTEST,
-                LONGEST);
+        return fit(trace, PspExperiment.meanPsp(trace), delay, tauM);
+    }
+
+    private static Psp fit(Trace trace, double[] meanPsp, double delay, double tauM) {
+        return Psp.of(meanPsp, trace.sampleSecond(), PspExperiment.firstSecond(trace, delay), tauM, SHORTEST, LONGEST);
     }
 
     /// Whether it stands out of the noise.

@@ -27,6 +27,9 @@ final class OffsetVoltage implements Routine {
     private static final double INHIBITORY = 0.35;
     /// Pull from which a point counts.
     private static final double LEAST_PULL = 0.025;
+    /// Of the way to the reversal potential at the lowest code: less comes from the noise of the writes.
+    private static final double LEAST_MOVE = 0.012;
+
     private static final double MOST_PULL = 1.5;
     /// What noise of the write and error of the fit may take.
     private static final int MARGIN_CODES = 10;
@@ -101,13 +104,13 @@ final class OffsetVoltage implements Routine {
         double rest = (values[values.length - 1] + values[values.length - 2]) / 2;
         double toReversal = toReversal(denmem, rest, known);
         int[] codes = codes();
-        if (!moved(values[0], rest, toReversal)) {
+        if (!((values[0] - rest) / toReversal > LEAST_MOVE)) {
             if (tight > leaking) {
                 // inputs of this chip have no offset: nothing to correct
                 return Fit.accepted(new Constant(FloatingGates.MAX_CODE, CellKind.VOLTAGE), 0);
             }
             double seen = (values[0] - rest) / toReversal;
-            return Fit.rejected(Reason.STUCK, seen, "of the way to the reversal potential, at least " + LEAST_PULL);
+            return Fit.rejected(Reason.STUCK, seen, "of the way to the reversal potential, at least " + LEAST_MOVE);
         }
         int used = 0;
         while (used < codes.length - 1 && moved(values[used], rest, toReversal)) {

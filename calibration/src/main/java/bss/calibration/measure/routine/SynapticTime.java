@@ -12,9 +12,9 @@ import bss.spec.fg.NeuronParameter;
 /// cake:config/v4_params.py.
 final class SynapticTime implements Routine {
 
-    private static final double[] VOLTS = {0.4, 0.46, 0.52, 0.58, 0.64, 0.7, 0.78, 0.86, 0.94, 1.04, 1.2};
+    private static final double[] VOLTS = {0.3, 0.4, 0.46, 0.52, 0.58, 0.64, 0.7, 0.78, 0.86, 0.94, 1.04, 1.2};
     private static final int LEAST_POINTS = 6;
-    private static final double LEAST_RATIO = 1.8;
+    private static final double LEAST_RATIO = 1.35;
 
     private final boolean right;
     private final Inputs inputs;
