@@ -11,7 +11,7 @@ final class AdaptationTime implements Routine {
 
     private static final int[] CODES = {2, 10, 25, 45, 75, 120, 180, 270, 400, 580, 800};
     private static final int JUMP_CODE = 800;
-    private static final double LEAST_LEVEL = 0.004;
+    private static final double LEAST_LEVEL = 0.0025;
     private static final double SKIP = 1.5e-6;
     private static final double TAU_M = 1e-6;
 

@@ -23,7 +23,7 @@ final class CodeCurve {
     private static final int LEAST_POINTS = 5;
     private static final int OUTLIERS = 2;
     /// Of ln of the quantity to ln of the nominal one; 1 is ideal, 0 a stuck cell.
-    private static final double LEAST_EXPONENT = 0.4;
+    private static final double LEAST_EXPONENT = 0.25;
     /// Nominal change of the seen points from which a stuck cell can be told.
     private static final double TELLING = 1.4;
 

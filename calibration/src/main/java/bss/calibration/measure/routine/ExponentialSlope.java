@@ -10,7 +10,7 @@ import bss.spec.topology.NeuronTopology;
 final class ExponentialSlope implements Routine {
 
     private static final int[] CODES = {70, 110, 160, 220, 300, 390, 500, 620, 760, 960};
-    private static final double REST_ABOVE = 0.06;
+    private static final double REST_ABOVE = 0.03;
     private static final double VOLT = 0.8;
     private static final double NOISE = 0.5e-3;
 

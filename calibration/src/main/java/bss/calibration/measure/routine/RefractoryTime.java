@@ -17,6 +17,7 @@ final class RefractoryTime implements Routine {
     private static final double LEAST_SWING = 0.08;
     /// What the write noise of threshold, rest and leak makes of an interval, in s.
     private static final double NOISE = 6e-9;
+    private static final double LEAST_CHANGE = 5 * NOISE;
 
     @Override
     public NeuronParameter parameter() {
@@ -55,6 +56,10 @@ final class RefractoryTime implements Routine {
         double shortest = values[values.length - 1];
         if (!Double.isFinite(shortest)) {
             return Fit.rejected(Reason.NEVER_RECOVERS, 0, "spikes at the shortest refractory time, at least 3");
+        }
+        double change = Arrays.stream(values).filter(Double::isFinite).max().orElse(shortest) - shortest;
+        if (change < LEAST_CHANGE) {
+            return Fit.rejected(Reason.STUCK, change, "s between longest and shortest, at least " + LEAST_CHANGE);
         }
         // the gain of the circuit, from the first guess, tells what the reference interval itself contains
         int[] codes = Arrays.copyOf(CODES, CODES.length - 1);

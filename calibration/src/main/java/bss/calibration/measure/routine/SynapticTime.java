@@ -7,6 +7,7 @@ import bss.calibration.measure.fit.Psp;
 import bss.calibration.measure.result.Fit;
 import bss.calibration.measure.result.Rejection.Reason;
 import bss.spec.fg.NeuronParameter;
+import java.util.Arrays;
 
 /// V_syntcx or V_syntci: the shape of mean PSPs, whose membrane time constant is known from I_gl. Settings:
 /// cake:config/v4_params.py.
@@ -14,7 +15,9 @@ final class SynapticTime implements Routine {
 
     private static final double[] VOLTS = {0.3, 0.4, 0.46, 0.52, 0.58, 0.64, 0.7, 0.78, 0.86, 0.94, 1.04, 1.2};
     private static final int LEAST_POINTS = 6;
-    private static final double LEAST_RATIO = 1.35;
+    private static final double LEAST_RATIO = 1.1;
+    /// Points of either end whose means are compared.
+    private static final int ENDS = 3;
 
     private final boolean right;
     private final Inputs inputs;
@@ -61,9 +64,12 @@ final class SynapticTime implements Routine {
         if (points.count() < LEAST_POINTS) {
             return Fit.rejected(Reason.TOO_FEW_POINTS, points.count(), "points with a PSP, at least " + LEAST_POINTS);
         }
-        double ratio = points.most() / points.least();
+        double[] tau = points.values();
+        double ratio = Arrays.stream(tau, 0, ENDS).average().orElseThrow()
+                / Arrays.stream(tau, tau.length - ENDS, tau.length).average().orElseThrow();
         if (!(ratio > LEAST_RATIO)) {
-            return Fit.rejected(Reason.STUCK, ratio, "longest over shortest time, at least " + LEAST_RATIO);
+            return Fit.rejected(
+                    Reason.STUCK, ratio, "time at the lowest codes over that at the highest, at least " + LEAST_RATIO);
         }
         return ShiftedCurve.of(parameter(), known.cells(), points);
     }
