@@ -27,8 +27,9 @@ record CellScale(double floor, double slope) {
     private static final int LOW_CODE = 200;
     private static final int HIGH_CODE = 800;
     private static final int CELLS = 24;
+    private static final double IDEAL_WITHIN = 0.01;
 
-    /// Reads current cells at two codes, and takes that of the two scales whose slope is nearer: the error of an ADC
+    /// Reads current cells at two codes; the scale is the published one unless the slope is ideal. The error of an ADC
     /// board's slope is some percent, but that of its zero would be half of the floor.
     static CellScale measure(ChipBench bench, int[] denmems) throws BackendException, InterruptedException {
         int every = Math.max(1, denmems.length / CELLS);
@@ -47,7 +48,7 @@ record CellScale(double floor, double slope) {
                 .sorted()
                 .toArray();
         double slope = slopes[slopes.length / 2];
-        return Math.abs(slope - IDEAL.slope) < Math.abs(slope - PUBLISHED.slope) ? IDEAL : PUBLISHED;
+        return Math.abs(slope - IDEAL.slope) < IDEAL_WITHIN ? IDEAL : PUBLISHED;
     }
 
     /// What a code does on an average circuit of the chip, in SI.
