@@ -9,7 +9,7 @@ public final class AdcRecorder {
 
     private final AdcBoard board;
     private final double offsetVolt;
-    private final long sequence;
+    private final long series;
     private final long firstCycle;
     private final double cyclesPerSample;
     private final short[] codes;
@@ -23,7 +23,7 @@ public final class AdcRecorder {
     public AdcRecorder(AdcBoard board, double offsetVolt, long sequence, long firstCycle, int samples) {
         this.board = board;
         this.offsetVolt = offsetVolt;
-        this.sequence = sequence;
+        series = board.series(sequence);
         this.firstCycle = firstCycle;
         cyclesPerSample = 1 / (board.hertz() * HardwareTime.CYCLE_SECONDS);
         codes = new short[samples];
@@ -42,7 +42,7 @@ public final class AdcRecorder {
             }
             // the first sample has no cycle before it, and is taken at one
             double seen = ago == 0 ? volt : volt + ago * (before - volt);
-            codes[count] = (short) board.code(seen, sequence, count);
+            codes[count] = (short) board.seriesCode(seen, series, count);
             count++;
         }
         before = volt;

@@ -21,7 +21,22 @@ public record AdcBoard(double hertz, double v0, double v1, double v2, double noi
     /// @param sequence number of the recording on this channel, so that no noise comes twice
     /// @param sample number within it
     public int code(double volt, long sequence, long sample) {
-        double seen = noiseVolt == 0 ? volt : volt + noiseVolt * new Draws(noise).normal(sequence, sample);
+        return seriesCode(volt, series(sequence), sample);
+    }
+
+    /// The noise of a recording, for [#seriesCode].
+    ///
+    /// @param sequence number of the recording on this channel
+    public long series(long sequence) {
+        return noiseVolt == 0 ? 0 : new Draws(noise).bits(sequence);
+    }
+
+    /// The code of a sample of a recording.
+    ///
+    /// @param series of [#series]
+    /// @param sample number within it
+    public int seriesCode(double volt, long series, long sample) {
+        double seen = noiseVolt == 0 ? volt : volt + noiseVolt * new Draws(series).normal(sample);
         double distance = seen - v0;
         double root = StrictMath.sqrt(Math.max(0, v1 * v1 + 4 * v2 * distance));
         return (int) Math.clamp(Math.round(2 * distance / (v1 - root)), 0L, (long) AdcSamples.MAX_CODE);

@@ -22,12 +22,14 @@ final class Cells {
     private static final double STUCK = SiliconTable.STUCK_CELLS.value();
     private static final double CODE_PER_VOLT = FloatingGates.MAX_CODE / FloatingGates.MAX_VOLT;
 
+    private final Spreads spreads;
     private final Draws stuck;
     private final Draws stuckCode;
     private final Draws noise;
     private final Draws drift;
 
-    Cells(long waferSeed) {
+    Cells(long waferSeed, Spreads spreads) {
+        this.spreads = spreads;
         stuck = Draws.of(waferSeed, Draws.Kind.CELL_STUCK);
         stuckCode = Draws.of(waferSeed, Draws.Kind.CELL_STUCK_CODE);
         noise = Draws.of(waferSeed, Draws.Kind.CELL_NOISE);
@@ -43,7 +45,7 @@ final class Cells {
             return level(kind, (int) (stuckCode.uniform(cell) * (FloatingGates.MAX_CODE + 1)), 0);
         }
         int code = chip.config().floatingGate(block, row, column);
-        double moved = WriteNoise.sigmaVolt(kind, code) * noise.normal(cell, chip.trial());
+        double moved = spreads.factor() * WriteNoise.sigmaVolt(kind, code) * noise.normal(cell, chip.trial());
         if (chip.ageSecond() != 0) {
             moved += chip.ageSecond() / SiliconTable.DRIFT_SECONDS * drift(kind, cell);
         }
@@ -65,9 +67,9 @@ final class Cells {
     private double drift(CellKind kind, long cell) {
         return switch (kind) {
             case VOLTAGE ->
-                SiliconTable.DRIFT_VOLTAGE_MEAN.value() + SiliconTable.DRIFT_VOLTAGE.value() * drift.normal(cell);
+                SiliconTable.DRIFT_VOLTAGE_MEAN.value() + spreads.of(SiliconTable.DRIFT_VOLTAGE) * drift.normal(cell);
             case CURRENT ->
-                SiliconTable.DRIFT_CURRENT_MEAN.value() + SiliconTable.DRIFT_CURRENT.value() * drift.normal(cell);
+                SiliconTable.DRIFT_CURRENT_MEAN.value() + spreads.of(SiliconTable.DRIFT_CURRENT) * drift.normal(cell);
         };
     }
 }

@@ -35,13 +35,15 @@ final class Mismatch {
     /// Hardware seconds for which an outlier is refractory: 80 s of biology, for ever.
     private static final double FOR_EVER = CircuitLimits.LONGEST_REFRACTORY;
 
+    private final Spreads spreads;
     private final Draws[] deviation = new Draws[PARAMETERS.length];
     private final Draws[] bend = new Draws[PARAMETERS.length];
     private final Draws resetDeviation;
     private final Draws resetBlock;
     private final Draws outlier;
 
-    Mismatch(long waferSeed) {
+    Mismatch(long waferSeed, Spreads spreads) {
+        this.spreads = spreads;
         for (NeuronParameter p : PARAMETERS) {
             deviation[p.index()] = Draws.of(waferSeed, Draws.Kind.PARAMETER, p.index());
             bend[p.index()] = Draws.of(waferSeed, Draws.Kind.BEND, p.index());
@@ -70,7 +72,7 @@ final class Mismatch {
                     case I_PL -> extreme < 0.5 ? FOR_EVER : ideal(p, level) * gain(p, level, REFRACTORY_SPREAD);
                     case I_GLADAPT, I_RADAPT, I_FIRE, I_REXP -> ideal(p, level) * gain(p, level, ADAPTATION_SPREAD);
                     case V_SYNTCX, V_SYNTCI -> {
-                        double offset = V_SYNTC_OFFSET.value() * deviation[p.index()].normal(circuit);
+                        double offset = spreads.of(V_SYNTC_OFFSET) * deviation[p.index()].normal(circuit);
                         yield ideal(p, level + FloatingGates.codeOfVolt(offset)) * bent(p, level);
                     }
                     default -> ideal(p, level);
@@ -83,8 +85,8 @@ final class Mismatch {
                     throw new IllegalArgumentException("%s is no parameter of a circuit".formatted(parameter));
                 }
                 return FloatingGates.volt(level)
-                        + V_RESET_BLOCK.value() * resetBlock.normal(block)
-                        + V_RESET_OFFSET.value() * resetDeviation.normal(circuit);
+                        + spreads.of(V_RESET_BLOCK) * resetBlock.normal(block)
+                        + spreads.of(V_RESET_OFFSET) * resetDeviation.normal(circuit);
             }
 
             private double ideal(NeuronParameter p, double level) {
@@ -93,17 +95,18 @@ final class Mismatch {
 
             private double potential(NeuronParameter p, double level, SiliconTable sigma, SiliconTable size) {
                 return ideal(p, level)
-                        + sigma.value() * deviation[p.index()].normal(circuit)
-                        + size.value() * Bend.at(bend[p.index()].bits(circuit), level);
+                        + spreads.of(sigma) * deviation[p.index()].normal(circuit)
+                        + spreads.of(size) * Bend.at(bend[p.index()].bits(circuit), level);
             }
 
             private double gain(NeuronParameter p, double level, SiliconTable spread) {
-                return StrictMath.exp(spread.value() * deviation[p.index()].normal(circuit)) * bent(p, level);
+                return StrictMath.exp(spreads.of(spread) * deviation[p.index()].normal(circuit)) * bent(p, level);
             }
 
             private double bent(NeuronParameter p, double level) {
                 long bits = bend[p.index()].bits(circuit);
-                double size = BEND_LEAST.value() + (BEND_MOST.value() - BEND_LEAST.value()) * Bend.size(bits);
+                double size =
+                        spreads.of(BEND_LEAST) + (spreads.of(BEND_MOST) - spreads.of(BEND_LEAST)) * Bend.size(bits);
                 return 1 + size * Bend.at(bits, level);
             }
         };

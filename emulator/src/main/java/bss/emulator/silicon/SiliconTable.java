@@ -1,5 +1,7 @@
 package bss.emulator.silicon;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,6 +73,24 @@ public enum SiliconTable {
     READOUT_LIMIT(45, Unit.MILLIVOLT, "denmem", "largest offset of a readout buffer", Source.CAKE);
     // spotless:on
 
+    /// What is the same on all wafers: means, limits, laws, and the parts that do not work.
+    private static final Set<SiliconTable> FIXED = EnumSet.of(
+            CELL_FLOOR,
+            CELL_GAIN,
+            CELL_CEILING,
+            DRIFT_VOLTAGE_MEAN,
+            DRIFT_CURRENT_MEAN,
+            STUCK_CELLS,
+            REFRACTORY_OUTLIERS,
+            CONVOFF_MEAN,
+            CONVOFF_LEAK,
+            CONVOFF_LOSS,
+            CONVOFF_LEAST_GAIN,
+            DEAD_DRIVERS,
+            DEAD_DENMEMS,
+            DEAD_REPEATERS,
+            READOUT_LIMIT);
+
     /// Time of the published drift in s: 49 min.
     static final double DRIFT_SECONDS = 49 * 60;
 
@@ -121,6 +141,11 @@ public enum SiliconTable {
     /// The size in SI units; a part is 0 to 1.
     public double value() {
         return number * unit.si;
+    }
+
+    /// Whether it is a sigma or a bend.
+    boolean isSpread() {
+        return !FIXED.contains(this);
     }
 
     private String row() {

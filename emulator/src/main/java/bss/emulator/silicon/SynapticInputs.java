@@ -15,6 +15,7 @@ final class SynapticInputs {
 
     private final Cells cells;
     private final Draws offset;
+    private final double sigma;
     /// By chip, for the last configuration asked for.
     private final AtomicReferenceArray<Gains> gains = new AtomicReferenceArray<>(WaferConfiguration.HICANNS);
 
@@ -34,7 +35,8 @@ final class SynapticInputs {
         }
     }
 
-    SynapticInputs(long waferSeed, Cells cells) {
+    SynapticInputs(long waferSeed, Cells cells, Spreads spreads) {
+        sigma = spreads.of(SiliconTable.CONVOFF_SIGMA);
         this.cells = cells;
         offset = Draws.of(waferSeed, Draws.Kind.CONVOFF);
     }
@@ -50,7 +52,7 @@ final class SynapticInputs {
     /// V_off of an input [V].
     double offsetVolt(int hicann, int denmem, boolean right) {
         long input = 2L * ((long) hicann * NeuronTopology.DENMEMS + denmem) + (right ? 1 : 0);
-        return SiliconTable.CONVOFF_MEAN.value() + SiliconTable.CONVOFF_SIGMA.value() * offset.normal(input);
+        return SiliconTable.CONVOFF_MEAN.value() + sigma * offset.normal(input);
     }
 
     /// The leak of an input to its reversal potential over the capacitance [1/s].

@@ -16,8 +16,10 @@ final class TypicalReadout implements Readout {
     private final Draws buffer;
     private final Draws board;
     private final long waferSeed;
+    private final Spreads spreads;
 
-    TypicalReadout(long waferSeed, Cells cells) {
+    TypicalReadout(long waferSeed, Cells cells, Spreads spreads) {
+        this.spreads = spreads;
         this.waferSeed = waferSeed;
         this.cells = cells;
         buffer = Draws.of(waferSeed, Draws.Kind.READOUT);
@@ -28,18 +30,18 @@ final class TypicalReadout implements Readout {
     public AdcBoard board(int channel) {
         int draw = DRAWS * channel;
         return new AdcBoard(
-                AdcSamples.NOMINAL_HERTZ + SiliconTable.ADC_CLOCK.value() * board.normal(draw),
-                AdcSamples.FULL_SCALE_VOLT + SiliconTable.ADC_OFFSET.value() * board.normal(draw + 1),
-                -AdcSamples.VOLT_PER_CODE * (1 + SiliconTable.ADC_GAIN.value() * board.normal(draw + 2)),
-                SiliconTable.ADC_BEND.value() * board.normal(draw + 3),
-                SiliconTable.ADC_NOISE.value(),
+                AdcSamples.NOMINAL_HERTZ + spreads.of(SiliconTable.ADC_CLOCK) * board.normal(draw),
+                AdcSamples.FULL_SCALE_VOLT + spreads.of(SiliconTable.ADC_OFFSET) * board.normal(draw + 1),
+                -AdcSamples.VOLT_PER_CODE * (1 + spreads.of(SiliconTable.ADC_GAIN) * board.normal(draw + 2)),
+                spreads.of(SiliconTable.ADC_BEND) * board.normal(draw + 3),
+                spreads.of(SiliconTable.ADC_NOISE),
                 Draws.of(waferSeed, Draws.Kind.ADC_NOISE, channel).key());
     }
 
     @Override
     public double membraneOffset(int hicann, int denmem) {
-        double offset =
-                SiliconTable.READOUT_OFFSET.value() * buffer.normal((long) hicann * NeuronTopology.DENMEMS + denmem);
+        double offset = spreads.of(SiliconTable.READOUT_OFFSET)
+                * buffer.normal((long) hicann * NeuronTopology.DENMEMS + denmem);
         double limit = SiliconTable.READOUT_LIMIT.value();
         return Math.clamp(offset, -limit, limit);
     }

@@ -42,6 +42,7 @@ public final class TypicalSilicon implements Silicon {
         }
     }
 
+    private final Spreads spreads;
     private final Cells cells;
     private final Mismatch mismatch;
     private final SynapticInputs inputs;
@@ -55,11 +56,24 @@ public final class TypicalSilicon implements Silicon {
 
     /// The wafer of a seed; any number is one.
     public TypicalSilicon(long waferSeed) {
-        cells = new Cells(waferSeed);
-        mismatch = new Mismatch(waferSeed);
-        inputs = new SynapticInputs(waferSeed, cells);
+        this(waferSeed, Spreads.TYPICAL);
+    }
+
+    /// The wafer of a seed, better or worse than a typical one: the same draws, all spreads multiplied. Means, and the
+    /// parts that do not work, stay.
+    ///
+    /// @param spreadFactor on every sigma and bend, 0 to 1.5
+    public TypicalSilicon(long waferSeed, double spreadFactor) {
+        this(waferSeed, new Spreads(spreadFactor));
+    }
+
+    private TypicalSilicon(long waferSeed, Spreads spreads) {
+        this.spreads = spreads;
+        cells = new Cells(waferSeed, spreads);
+        mismatch = new Mismatch(waferSeed, spreads);
+        inputs = new SynapticInputs(waferSeed, cells, spreads);
         dead = new DeadParts(waferSeed);
-        readout = new TypicalReadout(waferSeed, cells);
+        readout = new TypicalReadout(waferSeed, cells, spreads);
         synapse = Draws.of(waferSeed, Draws.Kind.SYNAPSE);
         synapseRow = Draws.of(waferSeed, Draws.Kind.SYNAPSE_ROW);
         delay = Draws.of(waferSeed, Draws.Kind.DELAY);
@@ -129,13 +143,13 @@ public final class TypicalSilicon implements Silicon {
                 1e9 * FloatingGates.ampere(sharedLevel(chip, block, SharedParameter.vGmax(config.selGmax()))),
                 config.gmaxDivisor());
         long rowOnWafer = (long) chip.hicann() * (2 * L1Topology.DRIVERS) + row;
-        double ofRow = 1 + SiliconTable.ROW_SPREAD.value() * synapseRow.normal(rowOnWafer);
+        double ofRow = 1 + spreads.of(SiliconTable.ROW_SPREAD) * synapseRow.normal(rowOnWafer);
         double[] byWeight = new double[SCALED.length];
         for (int weight = 0; weight < byWeight.length; weight++) {
             byWeight[weight] = ofRow * (SCALED[weight] * scale + CONSTANT[weight]);
         }
         long first = rowOnWafer * HicannConfiguration.COLUMNS;
-        double spread = SiliconTable.SYNAPSE_SPREAD.value();
+        double spread = spreads.of(SiliconTable.SYNAPSE_SPREAD);
         SynapticInputs.Gains gains = inputs.gains(chip);
         return (column, weight, right) -> byWeight[weight]
                 * (1 + spread * synapse.normal(first + column))
@@ -156,7 +170,7 @@ public final class TypicalSilicon implements Silicon {
     @Override
     public int delay(int sourceHicann, int dncMerger, int targetHicann, int chips) {
         long route = ((long) sourceHicann * 8 + dncMerger) * 384 + targetHicann;
-        double jitter = SiliconTable.DELAY_JITTER.value() * UNITS_PER_SECOND * delay.normal(route);
+        double jitter = spreads.of(SiliconTable.DELAY_JITTER) * UNITS_PER_SECOND * delay.normal(route);
         int mean = ideal.delay(sourceHicann, dncMerger, targetHicann, chips);
         return (int) Math.max(LEAST_DELAY, mean + Math.round(jitter));
     }
@@ -164,12 +178,20 @@ public final class TypicalSilicon implements Silicon {
     @Override
     public double capacitorGain(int hicann, int row, int column) {
         long synapseOnWafer = ((long) hicann * (2 * L1Topology.DRIVERS) + row) * HicannConfiguration.COLUMNS + column;
-        return 1 + SiliconTable.CORRELATION_SPREAD.value() * correlation.normal(synapseOnWafer);
+        return 1 + spreads.of(SiliconTable.CORRELATION_SPREAD) * correlation.normal(synapseOnWafer);
     }
 
     @Override
     public Readout readout() {
         return readout;
+    }
+
+    /// V_off of an input [V]: the V_convoff below which it leaks and above which it loses gain. For tests alone: a
+    /// user has to find out.
+    ///
+    /// @param right the inhibitory input
+    public double offsetVolt(int hicann, int denmem, boolean right) {
+        return inputs.offsetVolt(hicann, denmem, right);
     }
 
     /// What is dead, for tests and synthetic calibrations: a user has to find out.

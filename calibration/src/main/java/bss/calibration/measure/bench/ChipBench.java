@@ -12,10 +12,12 @@ import bss.spec.config.DenmemConfig;
 import bss.spec.config.HicannConfigurationBuilder;
 import bss.spec.config.QuadConfig;
 import bss.spec.config.WaferConfiguration;
+import bss.spec.fg.FloatingGates;
 import bss.spec.topology.NeuronTopology;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// One chip in a session: writes a setting, then shows denmems two at a time, those of even columns on analog output 0
@@ -23,6 +25,7 @@ import java.util.Set;
 public final class ChipBench {
 
     private static final int BLOCK_COLUMNS = 32;
+    private static final int CELL_SAMPLES = 100;
     private static final Set<ConfigurationStage> ROUND =
             EnumSet.of(ConfigurationStage.NEURONS, ConfigurationStage.ANALOG);
 
@@ -108,6 +111,29 @@ public final class ChipBench {
         return record(setting, denmem, denmem).stream()
                 .map(s -> scale[s.request().output()].trace(s))
                 .toList();
+    }
+
+    /// Writes the setting once and reads floating-gate cells, currents on the scale on which 1.8 V are 2.5 uA: their
+    /// voltages in the order of the cells, on the scale of output 0.
+    public double[] cells(Setting setting, List<AdcRequest.Cell> cells) throws BackendException, InterruptedException {
+        write(setting);
+        double[] volts = new double[cells.size()];
+        for (int k = 0; k < volts.length; k++) {
+            AdcRequest.Cell cell = cells.get(k);
+            HicannConfigurationBuilder bits = setting.bits();
+            bits.analogOutput(
+                    0,
+                    FloatingGates.isLeft(cell.block())
+                            ? AnalogOutputConfig.FLOATING_GATES_LEFT
+                            : AnalogOutputConfig.FLOATING_GATES_RIGHT);
+            configure(bits, ROUND);
+            session.reset(write);
+            session.record(new AdcRequest(hicann, 0, CELL_SAMPLES, Optional.of(cell)));
+            session.advance(cycle(2 * CELL_SAMPLES / AdcSamples.NOMINAL_HERTZ));
+            cycles += session.now();
+            volts[k] = scale[0].trace(session.takeAdc().getFirst()).mean();
+        }
+        return volts;
     }
 
     private void write(Setting setting) throws BackendException {

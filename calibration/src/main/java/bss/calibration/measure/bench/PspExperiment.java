@@ -55,7 +55,13 @@ public final class PspExperiment {
     /// @param sampleSecond that distance
     /// @param onset time of the first sample after an event
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Mean(double[] volts, double sampleSecond, double onset) {}
+    public record Mean(double[] volts, double sampleSecond, double onset) {
+
+        /// The same if events need longer.
+        public Mean later(double second) {
+            return new Mean(volts, sampleSecond, onset - second);
+        }
+    }
 
     /// The mean PSP of a trace.
     ///

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param drops the last sample of each rise
 public record Spikes(List<Integer> drops) {
 
-    private static final double OUTER = 0.02;
+    private static final double OUTER = 0.005;
     private static final double NOISE_VOLT = 0.02;
     private static final int DEAD_SAMPLES = 3;
     private static final int SLOPE_SAMPLES = 8;

@@ -35,7 +35,11 @@ public final class Trace {
 
     /// The mean of the samples from `from` to before `to`; NaN of none.
     public double mean(int from, int to) {
-        return Arrays.stream(volts, from, Math.max(from, to)).average().orElse(Double.NaN);
+        double sum = 0;
+        for (int k = from; k < to; k++) {
+            sum += volts[k];
+        }
+        return to > from ? sum / (to - from) : Double.NaN;
     }
 
     /// The standard deviation of all samples.
@@ -62,15 +66,26 @@ public final class Trace {
         return new Trace(Arrays.copyOfRange(volts, low, Math.clamp(to, low, volts.length)), sampleSecond);
     }
 
+    /// The time between two samples of [#folded].
+    public double foldedSecond(double period) {
+        return period / bins(period);
+    }
+
+    private int bins(double period) {
+        return (int) Math.floor(period / sampleSecond);
+    }
+
     /// One period, the mean over all that the trace holds, in bins of about one sample, the first around the
     /// beginning; empty bins are NaN.
     public Trace folded(double period) {
-        int bins = (int) Math.floor(period / sampleSecond);
+        int bins = bins(period);
         double[] sum = new double[bins];
         int[] count = new int[bins];
+        double periods = sampleSecond / period;
         for (int k = 0; k < volts.length; k++) {
-            double phase = k * sampleSecond / period;
-            int bin = (int) Math.round((phase - Math.floor(phase)) * bins) % bins;
+            double phase = k * periods;
+            int bin = (int) ((phase - (long) phase) * bins + 0.5);
+            bin = bin == bins ? 0 : bin;
             sum[bin] += volts[k];
             count[bin]++;
         }

@@ -14,6 +14,12 @@ import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
 /// @param rms root mean square of what is left of tau_m dV/dt, in V
 public record Upswing(double deltaT, double vExp, double rms) {
 
+    /// No rise was seen, or none that the exponential term drives.
+    public static final Upswing NOTHING = new Upswing(Double.NaN, Double.NaN, Double.NaN);
+
+    /// Distance in ln Delta_T from the ends of the search at which nothing was found.
+    private static final double EDGE = 0.02;
+
     private static final double LEAST = 0.7e-3;
     private static final double MOST = 45e-3;
     private static final int EVALUATIONS = 60;
@@ -29,6 +35,7 @@ public record Upswing(double deltaT, double vExp, double rms) {
     public static Upswing of(double[] volts, double sampleSecond, double tauM) {
         double[] v = new double[volts.length];
         double[] drive = new double[volts.length];
+        double[] rises = new double[volts.length];
         int n = 0;
         for (int k = AFTER_RESET; k + 2 < volts.length; k++) {
             double rise = (volts[k + 1] - volts[k - 1]) / 2;
@@ -37,25 +44,29 @@ public record Upswing(double deltaT, double vExp, double rms) {
             }
             if (Double.isFinite(rise) && Double.isFinite(volts[k])) {
                 v[n] = volts[k];
+                rises[n] = rise;
                 drive[n] = tauM * rise / sampleSecond + volts[k];
                 n++;
             }
         }
         if (n < LEAST_SAMPLES) {
-            return new Upswing(Double.NaN, Double.NaN, Double.NaN);
+            return NOTHING;
         }
         int count = n;
         double logDelta = new BrentOptimizer(1e-5, 1e-7)
                 .optimize(
-                        new UnivariateObjectiveFunction(x -> at(v, drive, count, Math.exp(x)).rms),
+                        new UnivariateObjectiveFunction(x -> at(v, drive, rises, count, Math.exp(x)).rms),
                         GoalType.MINIMIZE,
                         new SearchInterval(Math.log(LEAST), Math.log(MOST)),
                         new MaxEval(EVALUATIONS))
                 .getPoint();
-        return at(v, drive, n, Math.exp(logDelta));
+        Upswing fit = at(v, drive, rises, n, Math.exp(logDelta));
+        boolean inside = logDelta - Math.log(LEAST) > EDGE && Math.log(MOST) - logDelta > EDGE;
+        // what it has not gone through it does not show
+        return inside && v[n - 1] > fit.vExp + fit.deltaT ? fit : NOTHING;
     }
 
-    private static Upswing at(double[] v, double[] drive, int n, double deltaT) {
+    private static Upswing at(double[] v, double[] drive, double[] rises, int n, double deltaT) {
         double top = v[n - 1];
         double se = 0;
         double see = 0;
@@ -63,7 +74,10 @@ public record Upswing(double deltaT, double vExp, double rms) {
         double sed = 0;
         double sdd = 0;
         for (int k = 0; k < n; k++) {
-            double e = Math.exp(Math.min(1, (v[k] - top) / deltaT));
+            // V = -Delta_T ln(t_0 - t): the difference of two samples is more than the derivative between them
+            double part = rises[k] / deltaT;
+            double more = part < 1e-3 ? 1 : part / Math.tanh(part);
+            double e = Math.exp(Math.min(1, (v[k] - top) / deltaT)) * more;
             se += e;
             see += e * e;
             sd += drive[k];

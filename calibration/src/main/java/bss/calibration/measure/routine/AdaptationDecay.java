@@ -16,7 +16,9 @@ final class AdaptationDecay {
 
     private static final int ON = 48;
     private static final int CURRENT_CODE = 380;
-    private static final double TAU_M = 1.0e-6;
+    /// Samples after the current in which the fall of a last spike shows.
+    private static final int TAIL = 4;
+
     private static final int MEAN_OF = 8;
     private static final double LEAST_SWING = 0.08;
     private static final double RECORD = 140e-6;
@@ -31,7 +33,8 @@ final class AdaptationDecay {
         return new CurrentStimulusConfig(table, 4, false);
     }
 
-    static Setting setting(Findings known) {
+    /// @param tauM that of the membrane, in s
+    static Setting setting(Findings known, double tauM) {
         Setting setting = new Setting()
                 .volt(NeuronParameter.V_T, 0.95)
                 .volt(NeuronParameter.E_L, 0.8)
@@ -40,7 +43,7 @@ final class AdaptationDecay {
                 .firing()
                 .time(0, RECORD);
         for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
-            setting.code(d, NeuronParameter.I_GL, known.code(NeuronParameter.I_GL, d, TAU_M));
+            setting.code(d, NeuronParameter.I_GL, known.code(NeuronParameter.I_GL, d, tauM));
         }
         return setting;
     }
@@ -55,15 +58,21 @@ final class AdaptationDecay {
         static final Seen NOTHING = new Seen(Double.NaN, Double.NaN, 0);
     }
 
+    /// Fits what follows the current.
+    ///
+    /// @param wanted the time constant of the membrane that the setting asks for
     /// @param least shortest tau_w looked for
     /// @param most longest
-    static Seen observe(Trace trace, int denmem, Findings known, double least, double most) {
-        Spikes spikes = Spikes.of(trace.part(0, trace.at(OFF)), LEAST_SWING);
+    /// @param skip how long after the end of the current it begins: what the membrane itself still does is not
+    ///             known to a part in a hundred
+    static Seen observe(
+            Trace trace, int denmem, Findings known, double wanted, double least, double most, double skip) {
+        Spikes spikes = Spikes.of(trace.part(0, trace.at(OFF) + TAIL), LEAST_SWING);
         if (spikes.count() < 3) {
             return Seen.NOTHING;
         }
-        double tauM = Inputs.tau(NeuronParameter.I_GL, denmem, TAU_M, known);
-        int from = trace.at(OFF + 20e-9);
+        double tauM = Inputs.tau(NeuronParameter.I_GL, denmem, wanted, known);
+        int from = trace.at(OFF + skip);
         // means of some samples are as good and faster
         double[] volts = new double[(trace.count() - from) / MEAN_OF];
         Arrays.setAll(volts, k -> trace.mean(from + MEAN_OF * k, from + MEAN_OF * (k + 1)));

@@ -12,12 +12,19 @@ import bss.spec.transfer.CircuitMode;
 final class AdaptationJump implements Routine {
 
     private static final int[] CODES = {60, 110, 170, 240, 320, 420, 520, 640, 780};
-    private static final double TAU_W = 8e-6;
+    private static final double TAU_W = 12e-6;
     private static final double LEAST_LEVEL = 0.0015;
+    private static final double SKIP = 4e-6;
+    private static final double TAU_M = 2e-6;
 
     @Override
     public NeuronParameter parameter() {
         return NeuronParameter.I_FIRE;
+    }
+
+    @Override
+    public boolean needsSpikes() {
+        return true;
     }
 
     @Override
@@ -27,7 +34,7 @@ final class AdaptationJump implements Routine {
 
     @Override
     public Setting setting(int point, Findings known) {
-        Setting setting = AdaptationDecay.setting(known).code(NeuronParameter.I_FIRE, CODES[point]);
+        Setting setting = AdaptationDecay.setting(known, TAU_M).code(NeuronParameter.I_FIRE, CODES[point]);
         for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
             setting.code(d, NeuronParameter.I_RADAPT, known.code(NeuronParameter.I_RADAPT, d, TAU_W));
         }
@@ -37,12 +44,12 @@ final class AdaptationJump implements Routine {
     @Override
     public double observe(int point, int denmem, Trace trace, Findings known) {
         double tauW = Inputs.tau(NeuronParameter.I_RADAPT, denmem, TAU_W, known);
-        AdaptationDecay.Seen seen = AdaptationDecay.observe(trace, denmem, known, tauW / 1.2, tauW * 1.2);
+        AdaptationDecay.Seen seen = AdaptationDecay.observe(trace, denmem, known, TAU_M, tauW / 1.2, tauW * 1.2, SKIP);
         return seen.level() < LEAST_LEVEL ? Double.NaN : seen.jump() * CircuitMode.BIG_CAPACITANCE;
     }
 
     @Override
     public Fit fit(int denmem, double[] values, Findings known) {
-        return Points.of(CODES, values).rising(3);
+        return CodeCurve.of(parameter(), known.cells(), 2, CODES, values, 0);
     }
 }

@@ -8,6 +8,7 @@ import bss.spec.backend.HardwareTime;
 import bss.spec.config.CurrentStimulusConfig;
 import bss.spec.fg.CellKind;
 import bss.spec.fg.NeuronParameter;
+import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.CircuitMode;
 import bss.spec.transfer.IdealCircuit;
 import java.util.Arrays;
@@ -19,7 +20,11 @@ import java.util.Optional;
 final class AdaptationStrength implements Routine {
 
     private static final int[] CODES = {0, 12, 25, 45, 80, 130, 200, 300, 450, 650};
-    private static final int LEAK_CODE = 60;
+    private static final double TAU_M = 5e-6;
+    /// Smaller parts of the leak the write noise of the leak hides.
+    private static final double LEAST_PART = 0.1;
+    /// Of the leak, sigma that its write noise leaves.
+    private static final double NOISE = 0.03;
     private static final double STEP_VOLT = 0.12;
     private static final int ON = 100;
     private static final int PULSE_LENGTH = 15;
@@ -36,7 +41,7 @@ final class AdaptationStrength implements Routine {
     }
 
     private static int currentCode(int point) {
-        double leak = CircuitMode.BIG_CAPACITANCE / Nominal.tauM(LEAK_CODE);
+        double leak = CircuitMode.BIG_CAPACITANCE / TAU_M;
         double a = CODES[point] == 0 ? 0 : Nominal.si(NeuronParameter.I_GLADAPT, CODES[point]);
         return Math.clamp(Setting.codeOf(CellKind.CURRENT, STEP_VOLT * (leak + a)), 1, 1023);
     }
@@ -47,12 +52,15 @@ final class AdaptationStrength implements Routine {
         Arrays.fill(table, 0, ON, currentCode(point));
         CurrentStimulusConfig stimulus = new CurrentStimulusConfig(table, PULSE_LENGTH, false);
         double on = ON * stimulus.stepCycles() * HardwareTime.CYCLE_SECONDS;
-        return new Setting()
+        Setting setting = new Setting()
                 .code(NeuronParameter.I_GLADAPT, CODES[point])
-                .code(NeuronParameter.I_GL, LEAK_CODE)
                 .volt(NeuronParameter.E_L, 0.6)
                 .current(stimulus)
                 .time(0.7 * on, 1.9 * on);
+        for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
+            setting.code(d, NeuronParameter.I_GL, known.code(NeuronParameter.I_GL, d, TAU_M));
+        }
+        return setting;
     }
 
     /// The conductance that the step sees: g_l + a.
@@ -71,10 +79,9 @@ final class AdaptationStrength implements Routine {
         double[] a = Arrays.stream(values).map(v -> v - values[0]).toArray();
         a[0] = Double.NaN;
         for (int k = 1; k < a.length; k++) {
-            // of less than a fifth of the leak the write noise of the leak is too much
-            a[k] = a[k] > 0.2 * values[0] ? a[k] : Double.NaN;
+            a[k] = a[k] > LEAST_PART * values[0] ? a[k] : Double.NaN;
         }
-        return Points.of(CODES, a).rising(3);
+        return CodeCurve.of(parameter(), known.cells(), 2, CODES, a, NOISE * values[0]);
     }
 
     /// Without a.

@@ -123,7 +123,8 @@ final class EvaluationStep {
         double least = Double.POSITIVE_INFINITY;
         for (int point = 0; point < codes.length; point++) {
             double distance = Math.abs(Nominal.si(routine.parameter(), codes[point]) - target);
-            if (distance < least) {
+            // of equal ones the last: the first of a routine may be a rough one
+            if (distance <= least) {
                 least = distance;
                 nearest = point;
             }

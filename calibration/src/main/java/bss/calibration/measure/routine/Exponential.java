@@ -8,20 +8,22 @@ import bss.spec.fg.CellKind;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /// A membrane that rests above V_exp and fires regularly: the mean rise to a spike shows the exponential term.
 final class Exponential {
 
     private static final double TAU_M = 2.5e-6;
-    private static final double LEAST_SWING = 0.08;
+    private static final double LEAST_SWING = 0.06;
+    private static final double ALL_BUT_PEAKS = 0.99;
     private static final double FIRES_ABOVE = 0.2;
-    private static final double RESET_BELOW = 0.12;
+    private static final double RESET_BELOW = 0.25;
 
     private Exponential() {}
 
     /// @param volt V_exp is written for
-    /// @param restAbove E_l above it
-    static Setting setting(double volt, double restAbove, Findings known) {
+    /// @param rest E_l by denmem in V
+    static Setting setting(double volt, IntToDoubleFunction rest, Findings known) {
         Setting setting = new Setting()
                 .code(NeuronParameter.V_T, Setting.codeOf(CellKind.VOLTAGE, volt + FIRES_ABOVE))
                 .reset(volt - RESET_BELOW)
@@ -29,9 +31,14 @@ final class Exponential {
                 .time(8e-6, 80e-6);
         for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
             setting.code(d, NeuronParameter.I_GL, known.code(NeuronParameter.I_GL, d, TAU_M));
-            setting.code(d, NeuronParameter.E_L, known.code(NeuronParameter.E_L, d, volt + restAbove));
+            setting.code(d, NeuronParameter.E_L, known.code(NeuronParameter.E_L, d, rest.applyAsDouble(d)));
         }
         return setting;
+    }
+
+    /// The potential from which it runs away in no time; NaN if it does not fire.
+    static double top(Trace trace) {
+        return Spikes.of(trace, LEAST_SWING).count() < 3 ? Double.NaN : trace.quantile(ALL_BUT_PEAKS);
     }
 
     /// What the mean rise shows; NaN if it does not fire.
@@ -39,7 +46,7 @@ final class Exponential {
         Spikes spikes = Spikes.of(trace, LEAST_SWING);
         double interval = spikes.interval(trace);
         if (!Double.isFinite(interval)) {
-            return new Upswing(Double.NaN, Double.NaN, Double.NaN);
+            return Upswing.NOTHING;
         }
         Trace mean = trace.part(spikes.drops().getFirst() + 1, spikes.drops().getLast())
                 .folded(interval);

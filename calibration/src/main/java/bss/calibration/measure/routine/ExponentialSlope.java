@@ -7,16 +7,21 @@ import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.NeuronTopology;
 
 /// I_rexp, whose quantity is Delta_T: how steeply the exponential term grows on the way up.
-/// code = c0 + c1 x + c2 x^2.
 final class ExponentialSlope implements Routine {
 
-    private static final int[] CODES = {110, 160, 220, 300, 390, 500, 620, 760, 920};
-    private static final double REST_ABOVE = 0.06;
+    private static final int[] CODES = {70, 110, 160, 220, 300, 390, 500, 620, 760, 960};
+    private static final double REST_ABOVE = 0.03;
     private static final double VOLT = 0.8;
+    private static final double NOISE = 0.5e-3;
 
     @Override
     public NeuronParameter parameter() {
         return NeuronParameter.I_REXP;
+    }
+
+    @Override
+    public boolean needsSpikes() {
+        return true;
     }
 
     @Override
@@ -26,7 +31,8 @@ final class ExponentialSlope implements Routine {
 
     @Override
     public Setting setting(int point, Findings known) {
-        Setting setting = Exponential.setting(VOLT, REST_ABOVE, known).code(NeuronParameter.I_REXP, CODES[point]);
+        Setting setting =
+                Exponential.setting(VOLT, d -> VOLT + REST_ABOVE, known).code(NeuronParameter.I_REXP, CODES[point]);
         for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
             setting.code(d, NeuronParameter.V_EXP, known.code(NeuronParameter.V_EXP, d, VOLT));
         }
@@ -40,6 +46,6 @@ final class ExponentialSlope implements Routine {
 
     @Override
     public Fit fit(int denmem, double[] values, Findings known) {
-        return Points.of(CODES, values).rising(1.4);
+        return CodeCurve.of(parameter(), known.cells(), 2, CODES, values, NOISE);
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Findings {
 
     private final double[] readoutShift = new double[NeuronTopology.DENMEMS];
+    private final @Nullable Fit[] faults = new @Nullable Fit[NeuronTopology.DENMEMS];
+    private CellScale cells = CellScale.PUBLISHED;
     private final @Nullable Fit[][] fits = new @Nullable Fit[NeuronParameter.values().length][NeuronTopology.DENMEMS];
 
     /// What the readout adds to the membrane of a denmem, relative to the mean of its neuron block [V].
@@ -25,6 +27,24 @@ public final class Findings {
 
     void setReadoutShift(int denmem, double volt) {
         readoutShift[denmem] = volt;
+    }
+
+    /// What the cells of the chip hold.
+    CellScale cells() {
+        return cells;
+    }
+
+    void setCells(CellScale measured) {
+        cells = measured;
+    }
+
+    /// Why nothing that needs spikes can be measured of a denmem, if so.
+    Optional<Fit> fault(int denmem) {
+        return Optional.ofNullable(faults[denmem]);
+    }
+
+    void setFault(int denmem, Fit rejected) {
+        faults[denmem] = rejected;
     }
 
     /// The fit of a parameter of a denmem, if it was measured.

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record GmaxCells(List<Fit> fits, double scaled, double[] constant) {
 
-    private static final double NANOAMPERE_PER_CODE = 1e9 * FloatingGates.ampere(Nominal.level(1) - Nominal.level(0));
+    private static final double NANOAMPERE_PER_CODE =
+            1e9 * FloatingGates.ampere(CellScale.PUBLISHED.level(1) - CellScale.PUBLISHED.level(0));
     private static final int LEAST_POINTS = 4;
     private static final double MOST_SLOPE_OFF = 0.25;
     private static final double MOST_RESIDUAL = 25;

@@ -82,8 +82,9 @@ final class Inputs {
         double[] seen = new double[NeuronTopology.DENMEMS];
         bench.run(setting, witnesses, (d, trace) -> {
             double best = Double.POSITIVE_INFINITY;
+            PspExperiment.Mean mean = PspExperiment.mean(trace, 0);
             for (double t = NO_DELAY; t < LONG_DELAY; t += DELAY_STEP) {
-                Psp psp = fit(trace, t, tauM(d, known));
+                Psp psp = fit(mean.later(t), tauM(d, known));
                 if (visible(psp) && psp.rms() < best) {
                     best = psp.rms();
                     seen[d] = t;
@@ -128,11 +129,10 @@ final class Inputs {
 
     /// The mean PSP of a denmem.
     Psp psp(Trace trace, int denmem, Findings known) {
-        return fit(trace, delay[NeuronTopology.y(denmem)], tauM(denmem, known));
+        return fit(PspExperiment.mean(trace, delay(denmem)), tauM(denmem, known));
     }
 
-    private static Psp fit(Trace trace, double delay, double tauM) {
-        PspExperiment.Mean mean = PspExperiment.mean(trace, delay);
+    private static Psp fit(PspExperiment.Mean mean, double tauM) {
         return Psp.of(mean.volts(), mean.sampleSecond(), mean.onset(), tauM, SHORTEST, LONGEST);
     }
 

@@ -13,11 +13,10 @@ import java.util.Arrays;
 
 /// I_gl, whose quantity is tau_m: the membrane relaxes after a current step, which cake has as the alternative to the
 /// decay of PSPs; it needs neither working drivers nor synaptic inputs.
-/// code = c0 + c1 / tau + c2 / tau^2 + c3 / tau^3. Cake:pycake/analyzer.py, calibrator.py.
+/// Cake:pycake/analyzer.py, calibrator.py.
 final class LeakConductance implements Routine {
 
     private static final int[] CODES = {6, 15, 30, 55, 90, 140, 200, 280, 380, 500, 650, 850};
-    private static final double FLAT = 1.1;
     private static final double STEP_VOLT = 0.2;
     /// Entries of the stimulus table with current.
     private static final int ON = 64;
@@ -57,17 +56,12 @@ final class LeakConductance implements Routine {
         double[] volts = new double[trace.count()];
         Arrays.setAll(volts, trace::volt);
         double tau = Nominal.tauM(CODES[point]);
-        Relaxation fit = Relaxation.of(volts, trace.sampleSecond(), tau / 6, tau * 6);
+        Relaxation fit = Relaxation.of(volts, trace.sampleSecond(), tau / 12, tau * 12);
         return Math.abs(fit.step()) < LEAST_STEP ? Double.NaN : fit.tau();
     }
 
     @Override
     public Fit fit(int denmem, double[] values, Findings known) {
-        // at the shortest time that the circuit reaches more current changes nothing
-        double[] falling = values.clone();
-        for (int k = falling.length - 1; k > 0 && !(falling[k - 1] > FLAT * falling[k]); k--) {
-            falling[k] = Double.NaN;
-        }
-        return Points.of(CODES, falling).time(3, 0.3);
+        return CodeCurve.of(parameter(), known.cells(), 3, CODES, values, 0);
     }
 }

@@ -2,6 +2,7 @@ package bss.calibration.measure.routine;
 
 import bss.calibration.measure.bench.ChipBench;
 import bss.calibration.measure.result.Evaluation;
+import bss.calibration.measure.result.Fit;
 import bss.calibration.measure.result.ResetFit;
 import bss.calibration.measure.result.RowStrengths;
 import bss.spec.backend.BackendException;
@@ -27,8 +28,8 @@ public final class NeuronSteps {
             NeuronParameter.I_RADAPT,
             NeuronParameter.I_FIRE));
 
-    /// Parameters of denmems, and boards, readout, V_reset, evaluation and rows.
-    private static final double STEPS = 20;
+    /// Parameters of denmems, and boards, cells, readout, comparators, V_reset, evaluation and rows.
+    private static final double STEPS = 22;
 
     private final ChipBench bench;
     private final int[] denmems;
@@ -49,7 +50,8 @@ public final class NeuronSteps {
         this.progress = progress;
     }
 
-    private static List<Routine> routines() {
+    /// What is measured without synaptic input.
+    static List<Routine> routines() {
         return List.of(
                 new Threshold(),
                 new ReversalPotential(true),
@@ -61,25 +63,38 @@ public final class NeuronSteps {
                 new LeakConductance());
     }
 
+    /// What is measured once the inputs can be seen, and the circuits leak as they should.
+    static List<Routine> later(Inputs inputs) {
+        return List.of(
+                new SynapticTime(false, inputs),
+                new SynapticTime(true, inputs),
+                new ExponentialThreshold(),
+                new ExponentialSlope(),
+                new AdaptationStrength(),
+                new AdaptationTime(),
+                new AdaptationJump());
+    }
+
     /// Runs all steps.
     public void run() throws BackendException, InterruptedException {
         begin("ADC boards");
         Boards.measure(bench, denmems);
+        begin("cells");
+        known.setCells(CellScale.measure(bench, denmems));
         begin("readout shift");
         ReadoutShift.measure(bench, denmems, known);
+        begin("comparators");
+        Comparator.measure(bench, denmems, known);
         begin("V_reset");
         resets = ResetPotential.measure(bench, denmems, known);
         for (Routine routine : routines()) {
             run(routine);
         }
-        inputs = Inputs.find(bench, denmems, known);
-        run(new SynapticTime(false, inputs));
-        run(new SynapticTime(true, inputs));
-        run(new ExponentialThreshold());
-        run(new ExponentialSlope());
-        run(new AdaptationStrength());
-        run(new AdaptationTime());
-        run(new AdaptationJump());
+        Inputs found = Inputs.find(bench, denmems, known);
+        inputs = found;
+        for (Routine routine : later(found)) {
+            run(routine);
+        }
     }
 
     private void run(Routine routine) throws BackendException, InterruptedException {
@@ -97,7 +112,9 @@ public final class NeuronSteps {
                     (d, trace) -> values[d][point] = routine.observe(point, d, trace, known));
         }
         for (int d : denmems) {
-            known.put(routine.parameter(), d, routine.fit(d, values[d], known));
+            Fit fit =
+                    known.fault(d).filter(f -> routine.needsSpikes()).orElseGet(() -> routine.fit(d, values[d], known));
+            known.put(routine.parameter(), d, fit);
         }
         done.add(routine);
     }

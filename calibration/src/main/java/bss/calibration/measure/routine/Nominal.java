@@ -2,32 +2,21 @@ package bss.calibration.measure.routine;
 
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
-import bss.spec.transfer.CircuitMode;
-import bss.spec.transfer.IdealTransfers;
 
-/// What a code does on an average circuit: the ideal transfer of the level that cells reach, 35 mV + 0.91 of the ideal
-/// one (halbe:tools/FG/result_doc/results.tex).
+/// What a code does on an average circuit of an average chip: the ideal transfer of the level that cells reach by their
+/// published scale. Good for choosing settings and search ranges; fits take the scale of the chip.
 final class Nominal {
 
-    private static final double FLOOR_CODES = FloatingGates.codeOfVolt(0.035);
-    private static final double SLOPE = 0.91;
+    /// Codes per volt of a potential on the ideal scale.
+    static final double IDEAL_PER_VOLT = FloatingGates.codeOfVolt(1);
 
     /// Codes per volt of a potential.
-    static final double CODES_PER_VOLT = FloatingGates.MAX_CODE / FloatingGates.MAX_VOLT / SLOPE;
+    static final double CODES_PER_VOLT = IDEAL_PER_VOLT / CellScale.PUBLISHED.slope();
 
     private Nominal() {}
 
-    /// The level of a cell in codes of the ideal scale.
-    static double level(double code) {
-        return FLOOR_CODES + SLOPE * code;
-    }
-
     static double si(NeuronParameter parameter, double code) {
-        return IdealTransfers.of(parameter, CircuitMode.DEFAULT).toSi(level(code));
-    }
-
-    static double refractory(double code) {
-        return si(NeuronParameter.I_PL, code);
+        return CellScale.PUBLISHED.si(parameter, code);
     }
 
     static double tauM(double code) {

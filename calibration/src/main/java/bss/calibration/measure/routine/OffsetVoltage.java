@@ -8,6 +8,7 @@ import bss.calibration.measure.result.Rejection.Reason;
 import bss.spec.fg.CellKind;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
+import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.CircuitMode;
 import bss.spec.transfer.Constant;
 import bss.spec.transfer.IdealTransfers;
@@ -20,18 +21,25 @@ import java.util.Arrays;
 /// fits the hinge of V itself, this takes the line, which needs fewer points.
 final class OffsetVoltage implements Routine {
 
-    private static final double[] VOLTS = {0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.1, 1.25, 1.5};
+    private static final double[] VOLTS = {0.02, 0.12, 0.22, 0.35, 0.5, 0.65, 0.8, 0.95, 1.1, 1.25, 1.5};
     private static final double E_L = 0.75;
     private static final double EXCITATORY = 1.25;
     private static final double INHIBITORY = 0.35;
-    private static final double LEAST_SWING = 0.02;
     /// Pull from which a point counts.
     private static final double LEAST_PULL = 0.025;
+    /// Of the way to the reversal potential at the lowest code: less comes from the noise of the writes.
+    private static final double LEAST_MOVE = 0.012;
+
     private static final double MOST_PULL = 1.5;
     /// What noise of the write and error of the fit may take.
     private static final int MARGIN_CODES = 10;
 
     private final boolean right;
+    private final double[] lowest = new double[NeuronTopology.DENMEMS];
+    /// How many inputs leak at the lowest code, and how many do not.
+    private int leaking;
+
+    private int tight;
 
     /// @param right the inhibitory input
     OffsetVoltage(boolean right) {
@@ -70,36 +78,46 @@ final class OffsetVoltage implements Routine {
 
     @Override
     public double observe(int point, int denmem, Trace trace, Findings known) {
-        return trace.mean() - known.readoutShift(denmem);
+        double volt = trace.mean() - known.readoutShift(denmem);
+        if (point == 0) {
+            lowest[denmem] = volt;
+        } else if (point == VOLTS.length - 1) {
+            if (moved(lowest[denmem], volt, toReversal(denmem, volt, known))) {
+                leaking++;
+            } else {
+                tight++;
+            }
+        }
+        return volt;
+    }
+
+    private double toReversal(int denmem, double rest, Findings known) {
+        return known.fit(reversal(), denmem)
+                        .flatMap(Fit::transfer)
+                        .map(t -> t.toSi(reversalCode()))
+                        .orElse(Nominal.si(reversal(), reversalCode()))
+                - rest;
     }
 
     @Override
     public Fit fit(int denmem, double[] values, Findings known) {
         double rest = (values[values.length - 1] + values[values.length - 2]) / 2;
-        double toReversal = known.fit(reversal(), denmem)
-                        .flatMap(Fit::transfer)
-                        .map(t -> t.toSi(reversalCode()))
-                        .orElse(Nominal.si(reversal(), reversalCode()))
-                - rest;
-        double most = Math.abs(values[0] - rest);
-        if (most < LEAST_SWING) {
-            double expected = known.fit(NeuronParameter.E_L, denmem)
-                    .flatMap(Fit::transfer)
-                    .map(t -> t.toSi(Setting.codeOf(CellKind.VOLTAGE, E_L)))
-                    .orElse(rest);
-            double leaks = Math.abs(rest - expected);
-            return leaks < LEAST_SWING
-                    // an input that never leaks needs no correction
-                    ? Fit.accepted(new Constant(FloatingGates.MAX_CODE, CellKind.VOLTAGE), 0)
-                    : Fit.rejected(Reason.STUCK, leaks, "V beside E_l whatever V_convoff, at most " + LEAST_SWING);
-        }
+        double toReversal = toReversal(denmem, rest, known);
         int[] codes = codes();
+        if (!((values[0] - rest) / toReversal > LEAST_MOVE)) {
+            if (tight > leaking) {
+                // inputs of this chip have no offset: nothing to correct
+                return Fit.accepted(new Constant(FloatingGates.MAX_CODE, CellKind.VOLTAGE), 0);
+            }
+            double seen = (values[0] - rest) / toReversal;
+            return Fit.rejected(Reason.STUCK, seen, "of the way to the reversal potential, at least " + LEAST_MOVE);
+        }
         int used = 0;
         while (used < codes.length - 1 && moved(values[used], rest, toReversal)) {
             used++;
         }
         if (used < 2) {
-            return Fit.rejected(Reason.TOO_FEW_POINTS, used, "points below the offset, at least 2");
+            return Fit.accepted(new Constant(codes[1] + MARGIN_CODES, CellKind.VOLTAGE), Double.NaN);
         }
         // near the reversal potential a millivolt is a large pull
         int from = 0;
@@ -113,8 +131,8 @@ final class OffsetVoltage implements Routine {
                 .toArray();
         double[] line = line(x, y);
         double offset = -line[0] / line[1];
-        if (!(offset > 30 && offset < 950)) {
-            return Fit.rejected(Reason.OUT_OF_RANGE, offset, "code of the offset, 30 to 950");
+        if (!(offset > 5 && offset < 980)) {
+            return Fit.rejected(Reason.OUT_OF_RANGE, offset, "code of the offset, 5 to 980");
         }
         double residual = LeastSquares.rms(
                         y, Arrays.stream(x).map(c -> line[0] + line[1] * c).toArray())

@@ -13,6 +13,11 @@ public interface Routine {
     /// What is calibrated.
     NeuronParameter parameter();
 
+    /// Whether circuits must fire for it; those that cannot get the reason why instead of a fit.
+    default boolean needsSpikes() {
+        return false;
+    }
+
     /// The codes of the parameter to measure at.
     int[] codes();
 

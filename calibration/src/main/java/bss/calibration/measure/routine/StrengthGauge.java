@@ -112,7 +112,7 @@ final class StrengthGauge {
     }
 
     private static double nanoampere(int write, int cell) {
-        return 1e9 * FloatingGates.ampere(Nominal.level(code(write, cell)));
+        return 1e9 * FloatingGates.ampere(CellScale.PUBLISHED.level(code(write, cell)));
     }
 
     /// The cell and divisor of a row whose nominal scale is nearest to one.

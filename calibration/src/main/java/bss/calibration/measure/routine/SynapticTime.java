@@ -4,20 +4,20 @@ import bss.calibration.measure.bench.PspExperiment;
 import bss.calibration.measure.bench.Setting;
 import bss.calibration.measure.bench.Trace;
 import bss.calibration.measure.fit.Psp;
-import bss.calibration.measure.fit.Softplus;
 import bss.calibration.measure.result.Fit;
 import bss.calibration.measure.result.Rejection.Reason;
 import bss.spec.fg.NeuronParameter;
 import java.util.Arrays;
 
-/// V_syntcx or V_syntci: the shape of mean PSPs, whose membrane time constant is known from I_gl; a softplus of ln tau
-/// over the code, kept as a table over the measured codes. Settings: cake:config/v4_params.py.
+/// V_syntcx or V_syntci: the shape of mean PSPs, whose membrane time constant is known from I_gl. Settings:
+/// cake:config/v4_params.py.
 final class SynapticTime implements Routine {
 
-    private static final double[] VOLTS = {0.4, 0.46, 0.52, 0.58, 0.64, 0.7, 0.78, 0.86, 0.94, 1.04, 1.2};
+    private static final double[] VOLTS = {0.3, 0.4, 0.46, 0.52, 0.58, 0.64, 0.7, 0.78, 0.86, 0.94, 1.04, 1.2};
     private static final int LEAST_POINTS = 6;
-    /// Below this much of a fall of ln tau from code to code tables of synaptic times are flat.
-    private static final double FLAT = 0.04;
+    private static final double LEAST_RATIO = 1.1;
+    /// Points of either end whose means are compared.
+    private static final int ENDS = 3;
 
     private final boolean right;
     private final Inputs inputs;
@@ -61,18 +61,16 @@ final class SynapticTime implements Routine {
         if (points.count() == 0) {
             return Fit.rejected(Reason.NO_INPUT, 0, "points with a PSP, at least " + LEAST_POINTS);
         }
-        double[] x = points.codes();
-        double[] y = Arrays.stream(points.values()).map(Math::log).toArray();
-        int from = 0;
-        while (from + 1 < x.length && y[from] - y[from + 1] < FLAT) {
-            from++;
+        if (points.count() < LEAST_POINTS) {
+            return Fit.rejected(Reason.TOO_FEW_POINTS, points.count(), "points with a PSP, at least " + LEAST_POINTS);
         }
-        if (points.count() - from < LEAST_POINTS) {
-            boolean flat = points.count() >= LEAST_POINTS;
-            return flat
-                    ? Fit.rejected(Reason.STUCK, points.most() / points.least(), "longest over shortest time")
-                    : Fit.rejected(Reason.TOO_FEW_POINTS, points.count(), "points with a PSP, at least 6");
+        double[] tau = points.values();
+        double ratio = Arrays.stream(tau, 0, ENDS).average().orElseThrow()
+                / Arrays.stream(tau, tau.length - ENDS, tau.length).average().orElseThrow();
+        if (!(ratio > LEAST_RATIO)) {
+            return Fit.rejected(
+                    Reason.STUCK, ratio, "time at the lowest codes over that at the highest, at least " + LEAST_RATIO);
         }
-        return Softplus.of(Arrays.copyOfRange(x, from, x.length), Arrays.copyOfRange(y, from, y.length));
+        return ShiftedCurve.of(parameter(), known.cells(), points);
     }
 }

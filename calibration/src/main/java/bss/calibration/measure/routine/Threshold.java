@@ -23,6 +23,11 @@ final class Threshold implements Routine {
     }
 
     @Override
+    public boolean needsSpikes() {
+        return true;
+    }
+
+    @Override
     public int[] codes() {
         return Setting.codesOf(VOLTS);
     }
@@ -47,7 +52,7 @@ final class Threshold implements Routine {
     public Fit fit(int denmem, double[] values, Findings known) {
         Points points = Points.of(codes(), values);
         if (points.count() < 2) {
-            return Fit.rejected(Reason.NEVER_FIRES, points.count(), "points at which it fires, at least 4");
+            return Fit.rejected(Reason.STUCK, points.count(), "points at which it fires, at least 4");
         }
         return points.potential(2, Nominal.CODES_PER_VOLT, 0.1);
     }
