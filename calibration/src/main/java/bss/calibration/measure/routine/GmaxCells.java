@@ -26,6 +26,8 @@ record GmaxCells(List<Fit> fits, double scaled, double[] constant) {
     private static final int LEAST_POINTS = 4;
     private static final double MOST_SLOPE_OFF = 0.25;
     private static final double MOST_RESIDUAL = 25;
+    /// Part of the spread of the codes that a line may leave if the current follows them at all.
+    private static final double MOST_FREE = 0.5;
 
     static GmaxCells of(StrengthGauge.Found gauge) {
         int cells = StrengthCurve.GMAX_CELLS;
@@ -85,6 +87,10 @@ record GmaxCells(List<Fit> fits, double scaled, double[] constant) {
                 .mapToDouble(w -> line[0] + line[1] * gauge.current()[w][cell])
                 .toArray();
         double residual = LeastSquares.rms(codes, back);
+        // of a current that does not change the slope is chance
+        if (!(residual < MOST_FREE * spread(codes))) {
+            return Fit.rejected(Reason.STUCK, residual, "codes beside the line, a large part of their range");
+        }
         if (!(residual < MOST_RESIDUAL)) {
             return Fit.rejected(Reason.POOR_FIT, residual, "codes beside the line, at most 25");
         }
@@ -92,6 +98,12 @@ record GmaxCells(List<Fit> fits, double scaled, double[] constant) {
         double least = (Arrays.stream(codes).min().orElseThrow() - line[0]) / c1;
         double most = (Arrays.stream(codes).max().orElseThrow() - line[0]) / c1;
         return Fit.accepted(Polynomial.of(least, most, line[0], c1), residual);
+    }
+
+    private static double spread(double[] codes) {
+        double mean = Arrays.stream(codes).average().orElse(0);
+        return Math.sqrt(
+                Arrays.stream(codes).map(c -> (c - mean) * (c - mean)).average().orElse(0));
     }
 
     /// The curve of a row of this strength, if anything was seen.
