@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.calibration.MeasuredTranslation;
 import bss.calibration.measure.ChipCalibrator;
+import bss.calibration.measure.line.LineTest;
 import bss.calibration.measure.result.MeasuredCalibration;
 import bss.calibration.measure.routine.NeuronSteps;
 import bss.calibration.measure.routine.StepProgress;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -135,6 +137,22 @@ class CalibratedBalancedTest {
         return CalibrationFile.read(file);
     }
 
+    /// The L1 buses of all chips that may carry events, tested once more.
+    private static Defects lines(long seed, Defects known) throws Exception {
+        TreeSet<Integer> chips = new TreeSet<>(chips(AROUND));
+        int[] fpgas = chips.stream().mapToInt(WaferTopology::fpga).distinct().toArray();
+        EmulatedWafer wafer = EmulatedWafer.typical(
+                seed, new EmulatorOptions(Runtime.getRuntime().availableProcessors(), true));
+        Defects.Builder dead = Defects.builder();
+        try (WaferSession session = wafer.open(Lease.of(fpgas))) {
+            LineTest.measure(session, chips, 2 * FIRST_WRITE, known, (_, _) -> {})
+                    .findings()
+                    .forEach((hicann, found) -> found.dead()
+                            .forEach((kind, parts) -> parts.forEach(part -> dead.mark(kind, hicann, part))));
+        }
+        return dead.build();
+    }
+
     /// The distance of each cell's rate from the reference's in Hz.
     private static double[] misses(long seed, MeasuredCalibration by, Defects defects, Network network, double ms)
             throws Exception {
@@ -208,7 +226,7 @@ class CalibratedBalancedTest {
         for (String text : System.getProperty("bss.seeds", SEEDS).split(",", -1)) {
             long seed = Long.parseLong(text.strip());
             MeasuredCalibration measured = calibrate(seed);
-            Defects defects = measured.defects();
+            Defects defects = measured.defects().union(lines(seed, measured.defects()));
             System.out.printf("wafer %d, measured:%n", seed);
             double[] a = misses(seed, measured, defects, network, ms);
             System.out.printf("wafer %d, mean of the wafer:%n", seed);
