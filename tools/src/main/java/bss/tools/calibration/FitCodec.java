@@ -59,12 +59,7 @@ final class FitCodec {
                 accepted(
                         message,
                         new OneOverPolynomial(coefficients(message.getOneOver()), domain(message.getOneOver())));
-            case TABLE ->
-                accepted(
-                        message,
-                        Lookup.of(
-                                message.getTable().getFirstCode(),
-                                doubles(message.getTable().getValuesList())));
+            case TABLE -> accepted(message, table(message.getTable()));
             case FIXED ->
                 accepted(
                         message,
@@ -106,10 +101,23 @@ final class FitCodec {
         return new Domain(curve.getLeast(), curve.getMost());
     }
 
+    private static Lookup table(Table table) {
+        int[] codes = new int[table.getStepsCount() + 1];
+        codes[0] = table.getFirstCode();
+        for (int k = 1; k < codes.length; k++) {
+            codes[k] = Math.addExact(codes[k - 1], table.getSteps(k - 1));
+        }
+        return Lookup.of(codes, doubles(table.getValuesList()));
+    }
+
     private static Table table(Lookup lookup) {
-        var message = Table.newBuilder().setFirstCode(lookup.offset());
-        for (int k = 0; k < lookup.size(); k++) {
-            message.addValues(lookup.toSi((double) lookup.offset() + k));
+        int[] codes = lookup.codes();
+        var message = Table.newBuilder().setFirstCode(codes[0]);
+        for (int k = 0; k < codes.length; k++) {
+            message.addValues(lookup.toSi(codes[k]));
+            if (k > 0) {
+                message.addSteps(codes[k] - codes[k - 1]);
+            }
         }
         return message.build();
     }

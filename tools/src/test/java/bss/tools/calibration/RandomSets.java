@@ -110,7 +110,12 @@ final class RandomSets {
                 for (int k = 0; k < table.length; k++) {
                     table[k] = -table[k];
                 }
-                yield Fit.accepted(Lookup.of(random.nextInt(1000) - 10, table), residual);
+                int[] codes = new int[table.length];
+                codes[0] = random.nextInt(1000) - 10;
+                for (int k = 1; k < codes.length; k++) {
+                    codes[k] = codes[k - 1] + 1 + random.nextInt(3);
+                }
+                yield Fit.accepted(Lookup.of(codes, table), residual);
             }
             case 4 ->
                 Fit.accepted(new Constant(random.nextDouble() * 1023, CellKind.values()[random.nextInt(2)]), residual);

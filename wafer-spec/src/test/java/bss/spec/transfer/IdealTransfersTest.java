@@ -1,5 +1,6 @@
 package bss.spec.transfer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IdealTransfersTest {
@@ -56,11 +58,9 @@ class IdealTransfersTest {
     @Test
     void theLookupTablesHaveTheSizesOfTheirSource() {
         var refractory = (Lookup) IdealTransfers.of(NeuronParameter.I_PL, CircuitMode.DEFAULT);
-        assertEquals(10, refractory.offset());
-        assertEquals(1013, refractory.size());
+        assertArrayEquals(IntStream.range(10, 1023).toArray(), refractory.codes());
         var synapse = (Lookup) IdealTransfers.of(NeuronParameter.V_SYNTCX, CircuitMode.DEFAULT);
-        assertEquals(226, synapse.offset());
-        assertEquals(797, synapse.size());
+        assertArrayEquals(IntStream.range(226, 1023).toArray(), synapse.codes());
     }
 
     @Test
@@ -183,13 +183,36 @@ class IdealTransfersTest {
                         * StrictMath.pow(table.domain().max() / table.domain().min(), random.nextDouble());
                 double found = table.toSi(StrictMath.rint(table.toDac(si)));
                 double best = Double.POSITIVE_INFINITY;
-                for (int code = table.offset(); code < table.offset() + table.size(); code++) {
+                for (int code : table.codes()) {
                     best = Math.min(best, Math.abs(table.toSi(code) - si));
                 }
                 assertEquals(best, Math.abs(found - si), 1e-16, parameter + " seed " + SEED + " at " + si);
             }
         }
         assertThrows(IllegalArgumentException.class, () -> Lookup.of(0, 1, 2));
+        assertThrows(IllegalArgumentException.class, () -> Lookup.of(new int[] {4, 4}, new double[] {2, 1}));
+        assertThrows(IllegalArgumentException.class, () -> Lookup.of(new int[] {4, 5}, new double[] {2}));
+    }
+
+    @Test
+    void thinnedTablesStayWithinTheirToleranceBothWaysAndAreSmall() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < 50; i++) {
+            int size = 2 + random.nextInt(1000);
+            double[] values = new double[size];
+            double bend = 1 + 5 * random.nextDouble();
+            for (int k = 0; k < size; k++) {
+                values[k] = StrictMath.exp(-bend * k / size) + 0.1;
+            }
+            Lookup whole = Lookup.of(random.nextInt(200), values);
+            Lookup thin = whole.thinned(1e-3);
+            assertTrue(thin.codes().length < 60, "seed " + SEED + ": " + thin.codes().length);
+            for (int k = 0; k < 200; k++) {
+                double code = whole.codes()[0] + random.nextDouble() * size;
+                assertEquals(whole.toSi(code), thin.toSi(code), 1.1e-3 * whole.toSi(code), "seed " + SEED);
+                assertEquals(thin.toSi(code), thin.toSi(thin.toDac(thin.toSi(code))), 1e-12, "seed " + SEED);
+            }
+        }
     }
 
     @Test

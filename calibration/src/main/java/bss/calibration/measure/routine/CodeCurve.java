@@ -183,7 +183,7 @@ final class CodeCurve {
         double[] table = IntStream.rangeClosed(begin, end)
                 .mapToDouble(c -> value(correction, c))
                 .toArray();
-        return Fit.accepted(Lookup.of(begin, table), residual);
+        return Fit.accepted(Lookup.of(begin, table).thinned(Points.TABLE), residual);
     }
 
     private static Transfer powers(double[] code, double[] value, boolean falls) {

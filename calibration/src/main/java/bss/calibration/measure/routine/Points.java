@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Points(double[] codes, double[] values) {
 
+    /// Part of a value by which tables may be off between the codes that they keep.
+    static final double TABLE = 5e-4;
+
     private static final int TELLING = 2;
 
     static Points of(int[] codes, double[] values) {

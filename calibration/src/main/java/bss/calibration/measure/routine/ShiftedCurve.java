@@ -57,7 +57,7 @@ final class ShiftedCurve {
             last = Math.min(last, Math.exp(at(parameter, scale, line, first + k, shift)));
             table[k] = last;
         }
-        return Fit.accepted(Lookup.of(first, table), residual);
+        return Fit.accepted(Lookup.of(first, table).thinned(Points.TABLE), residual);
     }
 
     private static double at(NeuronParameter parameter, CellScale scale, double[] line, double code, double shift) {
