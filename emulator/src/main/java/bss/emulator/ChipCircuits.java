@@ -15,7 +15,8 @@ import java.util.BitSet;
 /// are asked for. The first three are there from the start; others join when they are needed, with the state that they
 /// would have if they had been computed since the chip was configured: by themselves, from rest. A denmem that was
 /// computed once stays so until the reset. Whenever the set of circuits changes all get new lanes, with their state; a
-/// circuit whose switches change inherits the charge of its denmems. What is not computed until then rests: to write the
+/// circuit whose switches change inherits the charge of its denmems. What is not computed until then rests: to write
+/// the
 /// floating gates takes seconds.
 final class ChipCircuits {
 
