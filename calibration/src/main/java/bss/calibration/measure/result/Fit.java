@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param transfer from the quantity [SI] to the code to write
 /// @param rejection the reason without a transfer
-/// @param residual root mean square distance of the measured points from the fit, in codes; NaN without a transfer
+/// @param residual root mean square distance of the measured points from the fit: in codes for potentials and
+///         V_convoff, of ln of the quantity for all others; NaN without a transfer
 public record Fit(Optional<Transfer> transfer, Optional<Rejection> rejection, double residual) {
 
     public Fit {

@@ -70,8 +70,8 @@ record Quantity(NeuronParameter parameter, String symbol, String meaning, String
     /// In which unit the residuals of its fits are.
     String residualUnit() {
         return switch (parameter) {
-            case V_SYNTCX, V_SYNTCI -> "ln τ";
-            default -> "codes";
+            case V_CONVOFFX, V_CONVOFFI -> "codes";
+            default -> isPotential() ? "codes" : "ln";
         };
     }
 }
