@@ -70,7 +70,7 @@ final class CodeCurve {
             return new CodeCurve(parameter, scale, degree, points.positive()).fit(noise, outliers);
         }
         int n = nominal.length;
-        double exponent = exponent();
+        double exponent = exponent(noise);
         if (exponent < LEAST_EXPONENT) {
             return Fit.rejected(
                     Reason.STUCK, exponent, "power of the ideal change that it follows, at least " + LEAST_EXPONENT);
@@ -105,7 +105,7 @@ final class CodeCurve {
     }
 
     /// With which power of the nominal quantity the measured one changes; infinite if too little of it was seen.
-    private double exponent() {
+    private double exponent(double noise) {
         int n = nominal.length;
         double[] x = Arrays.stream(nominal).map(Math::log).toArray();
         double[] sorted = x.clone();
@@ -113,8 +113,14 @@ final class CodeCurve {
         if (n < 3 || sorted[n - 1] - sorted[0] < Math.log(TELLING)) {
             return Double.POSITIVE_INFINITY;
         }
-        return LeastSquares.polynomial(
-                x, Arrays.stream(points.values()).map(Math::log).toArray(), 1)[1];
+        double[][] rows = new double[n][];
+        double[] y = new double[n];
+        for (int k = 0; k < n; k++) {
+            double w = weight(k, noise);
+            rows[k] = new double[] {w, w * x[k]};
+            y[k] = w * Math.log(points.values()[k]);
+        }
+        return LeastSquares.solve(rows, y)[1];
     }
 
     /// Relative weight of a point.

@@ -13,6 +13,9 @@ import java.util.function.IntToDoubleFunction;
 /// A membrane that rests above V_exp and fires regularly: the mean rise to a spike shows the exponential term.
 final class Exponential {
 
+    /// Time until it fires regularly.
+    static final double SETTLE = 8e-6;
+
     private static final double TAU_M = 2.5e-6;
     private static final double LEAST_SWING = 0.06;
     private static final double ALL_BUT_PEAKS = 0.99;
@@ -28,7 +31,7 @@ final class Exponential {
                 .code(NeuronParameter.V_T, Setting.codeOf(CellKind.VOLTAGE, volt + FIRES_ABOVE))
                 .reset(volt - RESET_BELOW)
                 .firing()
-                .time(8e-6, 80e-6);
+                .time(SETTLE, 80e-6);
         for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
             setting.code(d, NeuronParameter.I_GL, known.code(NeuronParameter.I_GL, d, TAU_M));
             setting.code(d, NeuronParameter.E_L, known.code(NeuronParameter.E_L, d, rest.applyAsDouble(d)));

@@ -12,7 +12,10 @@ final class ExponentialSlope implements Routine {
     private static final int[] CODES = {70, 110, 160, 220, 300, 390, 500, 620, 760, 960};
     private static final double REST_ABOVE = 0.03;
     private static final double VOLT = 0.8;
-    private static final double NOISE = 0.5e-3;
+    /// Of a value: small Delta_T are seen in few samples.
+    private static final double NOISE = 1e-3;
+    /// More spikes than for V_exp, since Delta_T is what its noise is largest of.
+    private static final double RECORD = 200e-6;
 
     @Override
     public NeuronParameter parameter() {
@@ -31,8 +34,9 @@ final class ExponentialSlope implements Routine {
 
     @Override
     public Setting setting(int point, Findings known) {
-        Setting setting =
-                Exponential.setting(VOLT, d -> VOLT + REST_ABOVE, known).code(NeuronParameter.I_REXP, CODES[point]);
+        Setting setting = Exponential.setting(VOLT, d -> VOLT + REST_ABOVE, known)
+                .code(NeuronParameter.I_REXP, CODES[point])
+                .time(Exponential.SETTLE, RECORD);
         for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
             setting.code(d, NeuronParameter.V_EXP, known.code(NeuronParameter.V_EXP, d, VOLT));
         }
