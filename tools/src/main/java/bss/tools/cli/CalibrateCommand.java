@@ -196,9 +196,7 @@ final class CalibrateCommand implements Callable<Integer> {
         CalibrationRun work = seed.filter(_ -> synthetic)
                 .map(s -> synthetic(s, plan, finished, summary))
                 .orElseGet(() -> CalibrationRun.measuring(wafer, plan, finished, summary));
-        MeasuredCalibration circuits = run(work, finished, summary);
-        MeasuredCalibration measured = synthetic ? circuits : CalibrationRun.withLines(wafer, circuits, summary::lines);
-        summary.end();
+        MeasuredCalibration measured = run(wafer, work, finished, summary);
         CalibrationSet set = new CalibrationSet(
                 new CalibrationHeader(
                         date == null ? Instant.now() : date, plan.wafer(), plan.software(), plan.synthetic()),
@@ -219,10 +217,12 @@ final class CalibrateCommand implements Callable<Integer> {
                 plan, finished, summary, (hicann, _) -> source.chip(hicann, plan.denmems(), plan.without()));
     }
 
-    private MeasuredCalibration run(CalibrationRun work, FinishedChips finished, CalibrationSummary summary)
+    private MeasuredCalibration run(
+            WaferBackend wafer, CalibrationRun work, FinishedChips finished, CalibrationSummary summary)
             throws InterruptedException {
         try {
-            return work.run(silicon.threads());
+            MeasuredCalibration circuits = work.run(silicon.threads());
+            return synthetic ? circuits : CalibrationRun.withLines(wafer, circuits, summary::lines);
         } catch (FormatException e) {
             throw Failure.usage(e);
         } catch (IOException e) {
