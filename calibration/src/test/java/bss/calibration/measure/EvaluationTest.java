@@ -1,5 +1,7 @@
 package bss.calibration.measure;
 
+import static bss.calibration.measure.Moments.mean;
+import static bss.calibration.measure.Moments.sigma;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,17 +68,6 @@ class EvaluationTest {
                         .applyAsDouble(
                                 silicon.circuit(new WrittenChip(HICANN, bits.build(), OTHER_WRITE + k, 0), denmem)))
                 .toList();
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(v -> v).average().orElseThrow();
-    }
-
-    /// Around the mean: what all circuits of a chip have in common is the ADC board's, which nobody sees from outside.
-    private static double sigma(List<Double> values) {
-        double mean = mean(values);
-        return Math.sqrt(
-                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / (values.size() - 1));
     }
 
     @Test

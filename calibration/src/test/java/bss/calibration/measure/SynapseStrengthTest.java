@@ -1,5 +1,7 @@
 package bss.calibration.measure;
 
+import static bss.calibration.measure.Moments.mean;
+import static bss.calibration.measure.Moments.sigma;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,14 +12,12 @@ import bss.calibration.measure.result.RowStrengths;
 import bss.calibration.measure.result.StrengthCurve;
 import bss.emulator.EmulatedWafer;
 import bss.emulator.EmulatorOptions;
-import bss.emulator.silicon.Readout;
 import bss.emulator.silicon.RowStrength;
 import bss.emulator.silicon.Silicon;
 import bss.emulator.silicon.TypicalSilicon;
 import bss.emulator.silicon.WrittenChip;
 import bss.spec.backend.Lease;
 import bss.spec.backend.WaferSession;
-import bss.spec.config.HicannConfiguration;
 import bss.spec.config.HicannConfigurationBuilder;
 import bss.spec.config.SynapseRowConfig;
 import bss.spec.defects.DefectClass;
@@ -27,7 +27,6 @@ import bss.spec.fg.SharedParameter;
 import bss.spec.topology.L1Topology;
 import bss.spec.topology.NeuronTopology;
 import bss.spec.topology.WaferTopology;
-import bss.spec.transfer.IdealCircuit;
 import bss.spec.transfer.SynapseWeightTransfer;
 import bss.spec.transfer.Transfer;
 import java.util.ArrayList;
@@ -72,22 +71,7 @@ class SynapseStrengthTest {
     }
 
     /// With one V_gmax cell that is stuck.
-    private record Stuck(Silicon silicon) implements Silicon {
-
-        @Override
-        public String name() {
-            return silicon.name();
-        }
-
-        @Override
-        public HicannConfiguration acting(int hicann, HicannConfiguration written) {
-            return silicon.acting(hicann, written);
-        }
-
-        @Override
-        public IdealCircuit circuit(WrittenChip chip, int denmem) {
-            return silicon.circuit(chip, denmem);
-        }
+    private record Stuck(Silicon silicon) implements AlteredSilicon {
 
         @Override
         public RowStrength row(WrittenChip chip, int row) {
@@ -102,26 +86,6 @@ class SynapseStrengthTest {
                     FloatingGates.SHARED_COLUMN,
                     STUCK_CODE);
             return silicon.row(new WrittenChip(chip.hicann(), bits.build(), chip.trial(), chip.ageSecond()), row);
-        }
-
-        @Override
-        public double sharedLevel(WrittenChip chip, int block, SharedParameter parameter) {
-            return silicon.sharedLevel(chip, block, parameter);
-        }
-
-        @Override
-        public double stimulusAmpere(WrittenChip chip, int block, int code) {
-            return silicon.stimulusAmpere(chip, block, code);
-        }
-
-        @Override
-        public int delay(int sourceHicann, int dncMerger, int targetHicann, int chips) {
-            return silicon.delay(sourceHicann, dncMerger, targetHicann, chips);
-        }
-
-        @Override
-        public Readout readout() {
-            return silicon.readout();
         }
     }
 
@@ -189,16 +153,6 @@ class SynapseStrengthTest {
                 })
                 .average()
                 .orElseThrow();
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(v -> v).average().orElseThrow();
-    }
-
-    private static double sigma(List<Double> values) {
-        double mean = mean(values);
-        return Math.sqrt(
-                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / (values.size() - 1));
     }
 
     @Test

@@ -211,9 +211,7 @@ class CalibratedBalancedTest {
     }
 
     private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return WaferMean.median(Arrays.stream(values));
     }
 
     @Tag("sweep")

@@ -102,7 +102,8 @@ final class WaferMean {
         return values.average().orElseThrow();
     }
 
-    private static double median(DoubleStream values) {
+    /// The middle one, the upper of two.
+    static double median(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         return sorted[sorted.length / 2];
     }
