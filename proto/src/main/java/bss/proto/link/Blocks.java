@@ -10,14 +10,12 @@ import bss.spec.backend.Pulses;
 import bss.spec.backend.WaferProbe.Samples;
 import bss.spec.backend.WaferProbe.SynapticInput;
 import bss.spec.config.WaferConfiguration;
-import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// A stream cut into numbered blocks, each made when it is sent, so that a stream costs no memory beside its source.
-/// What
-/// the receiver has is freed: a trace block by block, ADC recordings and watches one by one, a configuration as a
+/// What the receiver has is freed: a trace block by block, ADC recordings and watches one by one, a configuration as a
 /// whole.
 interface Blocks {
 
@@ -47,12 +45,12 @@ interface Blocks {
     /// The receiver has the blocks before `index`: they are not asked for again.
     default void forget(int index) {}
 
-    /// A trace, block by block as bytes, each of which is freed when it is forgotten.
+    /// A trace, cut once; each piece is encoded when it is sent, and freed when it is forgotten.
     static Blocks ofTrace(Pulses trace) {
         List<Supplier<Block.Builder>> blocks = new ArrayList<>();
         for (int first = 0; first < trace.count(); first += PulseBlocks.PULSES) {
-            ByteString bytes = PulseBlocks.encode(trace, first, Math.min(PulseBlocks.PULSES, trace.count() - first));
-            blocks.add(() -> Block.newBuilder().setPulses(bytes));
+            Pulses piece = trace.slice(first, Math.min(first + PulseBlocks.PULSES, trace.count()));
+            blocks.add(() -> Block.newBuilder().setPulses(PulseBlocks.encode(piece, 0, piece.count())));
         }
         return of(blocks);
     }

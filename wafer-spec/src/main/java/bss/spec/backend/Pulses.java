@@ -47,6 +47,11 @@ public final class Pulses {
         return new Pulses(keys, sorted);
     }
 
+    /// Pulses `from` (inclusive) to `to`, apart from the rest, so that these can be freed without those.
+    public Pulses slice(int from, int to) {
+        return new Pulses(Arrays.copyOfRange(ticks, from, to), Arrays.copyOfRange(addresses, from, to));
+    }
+
     public int count() {
         return ticks.length;
     }

@@ -6,7 +6,7 @@ import bss.spec.fg.SharedParameter;
 import java.util.Arrays;
 import java.util.List;
 
-/// A regular train into one row of each half of the chip, and the mean PSP of 20 that it makes.
+/// A regular train into one row of each half of the chip, and the mean PSP of up to 20 that it makes.
 public final class PspExperiment {
 
     /// Interval of the events: long enough for a PSP to end, and a whole number of nominal ADC samples.
@@ -21,18 +21,16 @@ public final class PspExperiment {
 
     private PspExperiment() {}
 
-    /// Feeds one row of each driver; drivers are at most one in each half.
+    /// Feeds the upper row of each driver over the first of its lines; drivers are at most one in each half.
     ///
-    /// @param lower the lower of the driver's two rows
     /// @param right it feeds the right (E_syni) inputs
-    /// @param vline over which of the lines that lead to the driver, from 0
-    public static void drive(
-            Setting setting, int[] drivers, boolean lower, boolean right, int weight, int divisor, int vline) {
+    /// @param psps how many are recorded, 1 to 20
+    public static void drive(Setting setting, int[] drivers, boolean right, int weight, int divisor, int psps) {
         setting.shared(SharedParameter.V_GMAX0, Setting.codeOf(CellKind.CURRENT, GMAX_AMPERE));
         List<RowDrive> rows = Arrays.stream(drivers)
-                .mapToObj(d -> new RowDrive(2 * d + (lower ? 1 : 0), 0, divisor))
+                .mapToObj(d -> new RowDrive(2 * d, 0, divisor))
                 .toList();
-        feed(setting, rows, right, weight, vline, PSPS);
+        feed(setting, rows, right, weight, 0, psps);
     }
 
     /// Feeds these rows, at most one in each half, as the current codes of V_gmax scale them.

@@ -78,7 +78,7 @@ final class Inputs {
             throws BackendException, InterruptedException {
         Setting setting = new Setting().code(NeuronParameter.V_SYNTCX, VISIBLE_TAU_CODE);
         prepare(setting, false, known);
-        PspExperiment.drive(setting, new int[] {driver}, false, false, 12, DIVISOR, 0);
+        PspExperiment.drive(setting, new int[] {driver}, false, 12, DIVISOR, PspExperiment.PSPS);
         double[] seen = new double[NeuronTopology.DENMEMS];
         bench.run(setting, witnesses, (d, trace) -> {
             double best = Double.POSITIVE_INFINITY;

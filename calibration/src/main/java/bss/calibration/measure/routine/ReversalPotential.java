@@ -14,8 +14,8 @@ import java.util.Arrays;
 /// expected potential, so that what the leak still does is small.
 final class ReversalPotential implements Routine {
 
-    private static final double[] EXCITATORY = {0.8, 0.9, 1.0, 1.1, 1.2, 1.3};
-    private static final double[] INHIBITORY = {0.35, 0.45, 0.55, 0.65, 0.75, 0.85};
+    private static final double[] EXCITATORY = {0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3};
+    private static final double[] INHIBITORY = {0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85};
 
     private final boolean right;
     private final double[] volts;

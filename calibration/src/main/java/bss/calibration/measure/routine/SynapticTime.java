@@ -14,6 +14,9 @@ import java.util.Arrays;
 final class SynapticTime implements Routine {
 
     private static final double[] VOLTS = {0.3, 0.4, 0.46, 0.52, 0.58, 0.64, 0.7, 0.78, 0.86, 0.94, 1.04, 1.2};
+    /// PSPs of a point: with more of them the time of the experiments grows, and the spread of what is written stays.
+    private static final int PSPS = 8;
+
     private static final int LEAST_POINTS = 6;
     private static final double LEAST_RATIO = 1.1;
     /// Points of either end whose means are compared.
@@ -45,7 +48,7 @@ final class SynapticTime implements Routine {
         // long time constants get weak synapses, so that PSPs stay small beside the driving force
         double tau = Nominal.si(parameter(), codes()[point]);
         int weight = tau > 0.8e-6 ? 0 : tau > 0.3e-6 ? 2 : 8;
-        PspExperiment.drive(setting, inputs.drivers(), false, right, weight, Inputs.DIVISOR, 0);
+        PspExperiment.drive(setting, inputs.drivers(), right, weight, Inputs.DIVISOR, PSPS);
         return setting;
     }
 
