@@ -20,7 +20,7 @@ public final class Findings {
     private CellScale cells = CellScale.PUBLISHED;
     private final @Nullable Fit[][] fits = new @Nullable Fit[NeuronParameter.values().length][NeuronTopology.DENMEMS];
 
-    /// What the readout adds to the membrane of a denmem, relative to the mean of its neuron block [V].
+    /// What the readout adds to the membrane of a denmem, relative to the mean of all, in V.
     public double readoutShift(int denmem) {
         return readoutShift[denmem];
     }

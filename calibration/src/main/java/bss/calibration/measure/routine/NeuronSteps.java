@@ -17,7 +17,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The routines of the neuron circuits in their order, which is cake's (cake:config/v4_params.py).
+/// The routines of the neuron circuits in their order, which is cake's (cake:config/v4_params.py), but for E_l: where
+/// it
+/// is known, the leak does not pull the membrane off the reversal potentials.
 public final class NeuronSteps {
 
     /// What circuits have beyond those of leaky integrate-and-fire neurons.
@@ -28,8 +30,8 @@ public final class NeuronSteps {
             NeuronParameter.I_RADAPT,
             NeuronParameter.I_FIRE));
 
-    /// Parameters of denmems, and boards, cells, readout, comparators, V_reset, evaluation and rows.
-    private static final double STEPS = 22;
+    /// Parameters of denmems, and boards, cells, readout and that of blocks, comparators, V_reset, evaluation and rows.
+    private static final double STEPS = 23;
 
     private final ChipBench bench;
     private final int[] denmems;
@@ -54,10 +56,10 @@ public final class NeuronSteps {
     static List<Routine> routines() {
         return List.of(
                 new Threshold(),
+                new LeakPotential(),
                 new ReversalPotential(true),
                 new ReversalPotential(false),
                 new RefractoryTime(),
-                new LeakPotential(),
                 new OffsetVoltage(false),
                 new OffsetVoltage(true),
                 new LeakConductance());
@@ -85,6 +87,8 @@ public final class NeuronSteps {
         ReadoutShift.measure(bench, denmems, known);
         begin("comparators");
         Comparator.measure(bench, denmems, known);
+        begin("readout of blocks");
+        BlockShift.measure(bench, denmems, known);
         begin("V_reset");
         resets = ResetPotential.measure(bench, denmems, known);
         for (Routine routine : routines()) {

@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 /// of the block's mean; each denmem keeps its distance from it. Settings: cake:config/v4_params.py.
 final class ResetPotential {
 
-    private static final double[] VOLTS = {0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8};
+    /// Many, since one cell of a block is all that averages over the noise of writing.
+    private static final double[] VOLTS =
+            IntStream.rangeClosed(0, 20).mapToDouble(k -> 0.4 + 0.02 * k).toArray();
+
     private static final double LEAST_SWING = 0.08;
     private static final int LONG_REFRACTORY = 1;
 

@@ -3,19 +3,26 @@ package bss.calibration.measure.routine;
 import bss.calibration.measure.bench.Setting;
 import bss.calibration.measure.bench.Trace;
 import bss.calibration.measure.result.Fit;
+import bss.spec.fg.CellKind;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
+import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.CircuitMode;
 import bss.spec.transfer.IdealTransfers;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// E_synx or E_syni: with V_convoff low the input leaks, and pulls the membrane, which leaks as little as it can, to
-/// its reversal potential. Settings: cake:config/v4_params.py, but with the slow mirrors of the leak and E_l at the
-/// expected potential, so that what the leak still does is small.
+/// its reversal potential. Settings: cake:config/v4_params.py, but with the slow mirrors of the leak, and each
+/// circuit's
+/// E_l, which is known, at the expected potential: what the leak still does is small.
 final class ReversalPotential implements Routine {
 
-    private static final double[] EXCITATORY = {0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3};
-    private static final double[] INHIBITORY = {0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85};
+    private static final double[] EXCITATORY = every(0.05, 0.8, 1.3);
+    /// More of them, since low codes come out with several times the noise of high ones.
+    private static final double[] INHIBITORY = every(0.02, 0.35, 0.85);
+
+    private static final double MIDDLE = 0.75;
 
     private final boolean right;
     private final double[] volts;
@@ -24,6 +31,12 @@ final class ReversalPotential implements Routine {
     ReversalPotential(boolean right) {
         this.right = right;
         volts = right ? INHIBITORY : EXCITATORY;
+    }
+
+    private static double[] every(double step, double from, double to) {
+        return IntStream.rangeClosed(0, (int) Math.round((to - from) / step))
+                .mapToDouble(k -> from + k * step)
+                .toArray();
     }
 
     @Override
@@ -41,9 +54,14 @@ final class ReversalPotential implements Routine {
 
     @Override
     public Setting setting(int point, Findings known) {
-        return new Setting()
-                .code(parameter(), codes()[point])
-                .volt(NeuronParameter.E_L, volts[point])
+        Setting setting = new Setting();
+        for (int d = 0; d < NeuronTopology.DENMEMS; d++) {
+            // its offset in the middle of what was measured of it, since the points go beyond that
+            int offset = known.code(NeuronParameter.E_L, d, MIDDLE) - Setting.codeOf(CellKind.VOLTAGE, MIDDLE);
+            int code = Setting.codeOf(CellKind.VOLTAGE, volts[point]) + offset;
+            setting.code(d, NeuronParameter.E_L, Math.clamp(code, 0, FloatingGates.MAX_CODE));
+        }
+        return setting.code(parameter(), codes()[point])
                 .code(right ? NeuronParameter.I_CONVI : NeuronParameter.I_CONVX, FloatingGates.MAX_CODE)
                 .code(right ? NeuronParameter.V_CONVOFFI : NeuronParameter.V_CONVOFFX, 0)
                 .code(NeuronParameter.I_GL, 0)
