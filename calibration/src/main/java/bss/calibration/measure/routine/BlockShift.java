@@ -2,6 +2,7 @@ package bss.calibration.measure.routine;
 
 import bss.calibration.measure.bench.ChipBench;
 import bss.spec.backend.BackendException;
+import bss.spec.fg.FloatingGates;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.NeuronTopology;
 import java.util.Arrays;
@@ -10,12 +11,13 @@ import java.util.stream.IntStream;
 
 /// What the readout adds in one neuron block more than in others. Shorted membranes tell the shifts within a block; the
 /// mean of 64 buffers is unknown, but adds to every potential of the block alike. Potentials of circuits differ for
-/// reasons of their own, which are independent from block to block: the means over the blocks of four potentials are
+/// reasons of their own, which are independent from block to block: the means over the blocks of five potentials are
 /// estimates of the shift, each as good as its spread within blocks says, and what 64 buffers can have for a mean is
 /// one more (best linear unbiased prediction of a random effect: Robinson 1991, Statistical Science 6(1), 15-32).
 final class BlockShift {
 
     private static final int BLOCKS = MergerTopology.NEURON_BLOCKS;
+    private static final double RESET = 0.6;
     /// Deviations from the median beyond this many median deviations are of defect circuits.
     private static final double FAR = 5;
 
@@ -40,19 +42,50 @@ final class BlockShift {
                     routine.setting(point, known),
                     denmems,
                     (d, trace) -> seen[d] = routine.observe(point, d, trace, known));
-            Blocks blocks = Blocks.of(seen, near(seen, denmems));
-            for (int b = 0; b < BLOCKS; b++) {
-                if (blocks.count[b] > 0) {
-                    double p = blocks.count[b] / blocks.variance();
-                    precision[b] += p;
-                    weighted[b] += p * (blocks.mean[b] - blocks.all());
-                }
-            }
+            weigh(seen, denmems, precision, weighted);
         }
+        double[] resets = new double[NeuronTopology.DENMEMS];
+        bench.run(
+                ResetPotential.setting(RESET),
+                denmems,
+                (d, trace) -> resets[d] = ResetPotential.observe(d, trace, known));
+        weigh(aroundBlocks(resets, denmems), denmems, precision, weighted);
         for (int d : denmems) {
             int b = NeuronTopology.block(d);
             known.setReadoutShift(d, shifts[d] + weighted[b] / precision[b]);
         }
+    }
+
+    /// Adds what the means over the neuron blocks tell.
+    private static void weigh(double[] values, int[] denmems, double[] precision, double[] weighted) {
+        Blocks blocks = Blocks.of(values, near(values, denmems));
+        for (int b = 0; b < BLOCKS; b++) {
+            if (blocks.count[b] > 0) {
+                double p = blocks.count[b] / blocks.variance();
+                precision[b] += p;
+                weighted[b] += p * (blocks.mean[b] - blocks.all());
+            }
+        }
+    }
+
+    /// Reset potentials less the mean of those that share a cell: each of the four serves all neuron blocks alike.
+    private static double[] aroundBlocks(double[] values, int[] denmems) {
+        double[] around = values.clone();
+        for (int block = 0; block < FloatingGates.BLOCKS; block++) {
+            int shared = block;
+            int[] of = near(
+                    values,
+                    IntStream.of(denmems)
+                            .filter(d -> NeuronTopology.sharedFgBlock(d) == shared)
+                            .toArray());
+            double mean = IntStream.of(of).mapToDouble(d -> values[d]).average().orElse(0);
+            for (int d : denmems) {
+                if (NeuronTopology.sharedFgBlock(d) == shared) {
+                    around[d] -= mean;
+                }
+            }
+        }
+        return around;
     }
 
     /// Those whose value is no outlier.

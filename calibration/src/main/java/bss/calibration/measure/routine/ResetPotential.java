@@ -3,6 +3,7 @@ package bss.calibration.measure.routine;
 import bss.calibration.measure.bench.ChipBench;
 import bss.calibration.measure.bench.Setting;
 import bss.calibration.measure.bench.Spikes;
+import bss.calibration.measure.bench.Trace;
 import bss.calibration.measure.result.Fit;
 import bss.calibration.measure.result.ResetFit;
 import bss.spec.backend.BackendException;
@@ -25,7 +26,7 @@ final class ResetPotential {
 
     private ResetPotential() {}
 
-    private static Setting setting(double volt) {
+    static Setting setting(double volt) {
         return new Setting()
                 .reset(volt)
                 .volt(NeuronParameter.V_T, volt + 0.2)
@@ -36,16 +37,18 @@ final class ResetPotential {
                 .time(3e-6, 25e-6);
     }
 
+    /// The reset potential of a denmem; NaN if it does not fire.
+    static double observe(int denmem, Trace trace, Findings known) {
+        return Spikes.of(trace, LEAST_SWING).baseline(trace) - known.readoutShift(denmem);
+    }
+
     static ResetFit[] measure(ChipBench bench, int[] denmems, Findings known)
             throws BackendException, InterruptedException {
         double[][] seen = new double[VOLTS.length][NeuronTopology.DENMEMS];
         for (int point = 0; point < VOLTS.length; point++) {
             double[] baseline = seen[point];
             Arrays.fill(baseline, Double.NaN);
-            bench.run(
-                    setting(VOLTS[point]),
-                    denmems,
-                    (d, trace) -> baseline[d] = Spikes.of(trace, LEAST_SWING).baseline(trace) - known.readoutShift(d));
+            bench.run(setting(VOLTS[point]), denmems, (d, trace) -> baseline[d] = observe(d, trace, known));
         }
         return IntStream.range(0, FloatingGates.BLOCKS)
                 .mapToObj(block -> ofBlock(
