@@ -28,6 +28,11 @@ final class ExponentialSlope implements Routine {
     }
 
     @Override
+    public boolean twice() {
+        return true;
+    }
+
+    @Override
     public int[] codes() {
         return CODES.clone();
     }

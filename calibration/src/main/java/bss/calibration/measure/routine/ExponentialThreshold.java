@@ -41,6 +41,11 @@ final class ExponentialThreshold implements Routine {
     }
 
     @Override
+    public boolean twice() {
+        return true;
+    }
+
+    @Override
     public int[] codes() {
         return Setting.codesOf(VOLTS);
     }

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The routines of the neuron circuits in their order, which is cake's (cake:config/v4_params.py), but for E_l: where
@@ -106,21 +107,40 @@ public final class NeuronSteps {
             return;
         }
         begin(routine.parameter().halcoName());
+        measure(routine, denmems);
+        if (routine.twice()) {
+            measure(
+                    routine,
+                    IntStream.of(denmems)
+                            .filter(d -> known.fit(routine.parameter(), d)
+                                    .orElseThrow()
+                                    .rejection()
+                                    .isPresent())
+                            .filter(d ->
+                                    !(routine.needsSpikes() && known.fault(d).isPresent()))
+                            .toArray());
+        }
+        done.add(routine);
+    }
+
+    private void measure(Routine routine, int[] circuits) throws BackendException, InterruptedException {
+        if (circuits.length == 0) {
+            return;
+        }
         int points = routine.codes().length;
         double[][] values = new double[NeuronTopology.DENMEMS][points];
         for (int p = 0; p < points; p++) {
             int point = p;
             bench.run(
                     routine.setting(point, known),
-                    denmems,
+                    circuits,
                     (d, trace) -> values[d][point] = routine.observe(point, d, trace, known));
         }
-        for (int d : denmems) {
+        for (int d : circuits) {
             Fit fit =
                     known.fault(d).filter(f -> routine.needsSpikes()).orElseGet(() -> routine.fit(d, values[d], known));
             known.put(routine.parameter(), d, fit);
         }
-        done.add(routine);
     }
 
     /// Writes targets off the measured grid and measures again; to be called after [#run()].

@@ -42,4 +42,9 @@ public interface Routine {
     /// @param point index of its code
     /// @param nominal what the quantity of an average circuit still is there [SI]
     record Reference(int point, double nominal) {}
+
+    /// Whether circuits that it rejects are measured once more: where noise hides what healthy ones have.
+    default boolean twice() {
+        return false;
+    }
 }

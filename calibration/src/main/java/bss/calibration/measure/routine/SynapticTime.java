@@ -37,6 +37,11 @@ final class SynapticTime implements Routine {
     }
 
     @Override
+    public boolean twice() {
+        return true;
+    }
+
+    @Override
     public int[] codes() {
         return Setting.codesOf(VOLTS);
     }
