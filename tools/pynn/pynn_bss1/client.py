@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from . import messages, progress, server
 from .errors import BY_STATUS, BssError, ClosedError, ServerError, TooLargeError
+from .version import VERSION
 
 PIECE_BYTES = 1 << 20
-CLIENT = "pynn_bss1 0.1.0"
+CLIENT = f"pynn_bss1 {VERSION}"
 
 Columns = dict[str, "NDArray[Any] | str"]
 
@@ -106,9 +107,11 @@ class Jobs:
 
     def _error(self, failure: grpc.RpcError) -> BssError:
         code, text = failure.code(), failure.details() or ""
-        ended = self._embedded.failure() if self._embedded is not None else None
-        if ended is not None:
-            return ServerError(ended)
+        if self._embedded is not None and code.name in ("UNAVAILABLE", "UNKNOWN", "INTERNAL"):
+            # the connection may break before the process is gone
+            ended = self._embedded.failure(seconds=1)
+            if ended is not None:
+                return ServerError(ended)
         if code is grpc.StatusCode.UNAVAILABLE and self._given is not None:
             return ServerError(f"the server {self._given.address} ($BSS_SERVER) cannot be reached: {text}")
         return _error(code.name, text)
@@ -187,7 +190,9 @@ class Job:
 
     def _begun(self) -> _Stub:
         if self._closed is not None:
-            raise ClosedError(f"this job takes no more commands, {self._closed}: call setup() and build the network again")
+            raise ClosedError(
+                f"this job takes no more commands, {self._closed}: call setup() and build the network again"
+            )
         stub = self._jobs._calls()
         if self._next is None:
             try:

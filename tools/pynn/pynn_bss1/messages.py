@@ -31,9 +31,10 @@ _pool = _descriptor_set(places.descriptor_set())
 
 def _of(name: str) -> Any:
     descriptor = _pool.FindMessageTypeByName(f"{_PACKAGE}.{name}")
-    if hasattr(message_factory, "GetMessageClass"):
-        return message_factory.GetMessageClass(descriptor)
-    return message_factory.MessageFactory(_pool).GetPrototype(descriptor)  # before protobuf 4.22
+    factory: Any = message_factory
+    if hasattr(factory, "GetMessageClass"):
+        return factory.GetMessageClass(descriptor)
+    return factory.MessageFactory(_pool).GetPrototype(descriptor)  # before protobuf 4.22
 
 
 OpenRequest = _of("OpenRequest")

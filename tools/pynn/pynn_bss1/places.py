@@ -24,9 +24,12 @@ def jars() -> Path:
     root = clone()
     if root is None:
         raise ServerError(f"{packaged} has no jars: install the package again (pip install ./tools/pynn in a clone)")
-    built = subprocess.run([str(root / "tools" / "bin" / "jars")], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    # the build may take a minute: what it says is seen at once
+    built = subprocess.run(
+        [root / "tools" / "bin" / "jars"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    )
     if built.returncode != 0:
-        raise ServerError(built.stderr.strip() or f"{root}/tools/bin/jars failed")
+        raise ServerError(f"the jars were not built ({root}/tools/bin/jars): see what the build said")
     return Path(built.stdout.strip())
 
 

@@ -106,8 +106,12 @@ class _Child:
         lines = [line for line in self._stderr.read().decode(errors="replace").splitlines() if line != _EXPECTED]
         return ":\n  " + "\n  ".join(lines[-15:]) if lines else ""
 
-    def ended(self) -> bool:
-        return self.process.poll() is not None
+    def ended(self, seconds: float = 0) -> bool:
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def forget(self) -> None:
         """In a forked process: lets go of the pipes, so that the server ends with its owner."""
@@ -173,9 +177,9 @@ class EmbeddedServer:
             self._endpoint = self._start()
         return self._endpoint
 
-    def failure(self) -> str | None:
-        """What it said if it has ended by itself."""
-        if self._child is None or not self._child.ended():
+    def failure(self, seconds: float = 0) -> str | None:
+        """What it said if it has ended by itself, or does so in the next seconds."""
+        if self._child is None or not self._child.ended(seconds):
             return None
         code = self._child.process.returncode
         return f"the server has ended (status {code}){self._child.said()}"
@@ -202,8 +206,7 @@ class EmbeddedServer:
         try:
             line = child.line(START_SECONDS)
             if not line:
-                child.process.wait(STOP_SECONDS)
-                raise ServerError(self.failure() or "the server ended")
+                raise ServerError(self.failure(STOP_SECONDS) or f"the server closed its output{child.said()}")
             try:
                 said = json.loads(line)
                 return Endpoint(f"127.0.0.1:{int(said['port'])}", str(said["token"]), embedded=True)
