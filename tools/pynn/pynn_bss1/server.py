@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import selectors
 import shutil
 import signal
@@ -32,7 +33,8 @@ FLAGS = (
     "-XX:ObjectAlignmentInBytes=64",
     "-XX:+UseTransparentHugePages",
 )
-_EXPECTED = "WARNING: Using incubator modules: jdk.incubator.vector"
+# what Java says of its own accord
+_EXPECTED = re.compile("WARNING: (Using incubator modules|.*sun.misc.Unsafe|Please consider reporting this)")
 
 # The shell outlives Java, however it or Python ends, and takes the folder away.
 _KEEPER = 'folder=$1; shift; "$@"; code=$?; rm -rf -- "$folder"; exit $code'
@@ -103,7 +105,9 @@ class _Child:
     def said(self) -> str:
         """The end of what it wrote to standard error, as the rest of a sentence."""
         self._stderr.seek(0)
-        lines = [line for line in self._stderr.read().decode(errors="replace").splitlines() if line != _EXPECTED]
+        lines = [
+            line for line in self._stderr.read().decode(errors="replace").splitlines() if not _EXPECTED.match(line)
+        ]
         return ":\n  " + "\n  ".join(lines[-15:]) if lines else ""
 
     def ended(self, seconds: float = 0) -> bool:
