@@ -1,8 +1,8 @@
 """Runs PyNN's own scenarios on this backend: `pytest -p pynn_bss1.pytest_plugin PYNN/test/system/scenarios`.
 
 Puts `pyNN.bss1` into place, and gives it to tests that are parametrised by simulator (`sim`), instead of those that
-they name. The tests stay as they are; they share one server, unless `$BSS_SERVER` names another. What the backend refuses by name counts neither as passed nor as failed: the
-summary lists passed, refused and failed.
+they name. The tests stay as they are; they share one server, unless `$BSS_SERVER` names another. What the backend
+refuses by name counts neither as passed nor as failed: the summary lists passed, refused and failed.
 """
 
 from __future__ import annotations
