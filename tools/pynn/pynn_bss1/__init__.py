@@ -1,0 +1,1 @@
+"""BrainScaleS-1, emulated: a backend of PyNN."""
