@@ -68,7 +68,7 @@ class _Common:
 
     def _set_initial_value_array(self, variable: str, values: Any) -> None:
         column = values.evaluate(simplify=False)
-        self._root()._write_initial(variable, self._indices(), np.asarray(column, dtype=float))
+        self._root()._write_initial(variable, self._indices(), np.broadcast_to(np.asarray(column, dtype=float), (self.size,)))
 
     def _get_parameters(self, *names: str) -> Any:
         check_names(names, self.celltype.get_parameter_names(), type(self.celltype).__name__)
@@ -82,7 +82,7 @@ class _Common:
     def _set_parameters(self, parameter_space: Any) -> None:
         parameter_space.evaluate(simplify=False)
         for name, value in parameter_space.items():
-            self._root()._write(name, self._indices(), np.asarray(value))
+            self._root()._write(name, self._indices(), np.broadcast_to(np.asarray(value), (self.size,)))
 
     def _get_view(self, selector: Any, label: str | None = None) -> PopulationView:
         return PopulationView(self, selector, label)
@@ -167,7 +167,7 @@ class Population(_Common, common.Population):  # type: ignore[misc]
         native.evaluate(simplify=False)
         self._parameters: dict[str, NDArray[Any]] = {}
         for name, value in native.as_dict().items():
-            column = np.array(value)
+            column = np.array(np.broadcast_to(np.asarray(value), (self.size,)))
             self._check(name, column)
             self._parameters[name] = column
 
