@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import Any
 
 from pyNN import errors as pynn_errors  # noqa: F401
@@ -68,6 +70,17 @@ def list_standard_models() -> list[str]:
         for name, obj in globals().items()
         if isinstance(obj, type) and issubclass(obj, StandardCellType) and obj is not StandardCellType
     ]
+
+
+class _Package(ModuleType):
+    """`run` is PyNN's function, though there is a module of that name for `python -m pynn_bss1.run`."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name == "run" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

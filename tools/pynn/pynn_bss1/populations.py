@@ -202,7 +202,9 @@ class Population(_Common, common.Population):  # type: ignore[misc]
     def _write_initial(self, variable: str, index: NDArray[np.int64], value: NDArray[np.float64]) -> None:
         column = self._initial.setdefault(variable, np.zeros(self.size))
         column[index] = value
-        self.initial_values[variable] = LazyArray(column.copy(), shape=(self.size,), dtype=float)
+        same = bool((column == column[0]).all())
+        shown = float(column[0]) if same else column.copy()
+        self.initial_values[variable] = LazyArray(shown, shape=(self.size,), dtype=float)
         changed = self._pending.initial.setdefault(variable, np.zeros(self.size, dtype=bool))
         changed[index] = True
 
