@@ -6,8 +6,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from pyNN import errors as pynn_errors  # noqa: F401
-from pyNN import random, space  # noqa: F401
+# before the connectors: PyNN 0.10 imports in a circle
+from pyNN import common, random, space  # noqa: F401
 from pyNN.connectors import *  # noqa: F403
 from pyNN.network import Network  # noqa: F401
 from pyNN.random import GSLRNG, NumpyRNG, RandomDistribution  # noqa: F401
@@ -54,8 +54,8 @@ from .standardmodels.electrodes import ACSource, DCSource, NoisyCurrentSource, S
 from .standardmodels.synapses import (  # noqa: F401
     AdditiveWeightDependence,
     SpikePairRule,
-    STDPMechanism,
     StaticSynapse,
+    STDPMechanism,
     TsodyksMarkramSynapse,
 )
 from .version import VERSION as __version__  # noqa: F401

@@ -2,7 +2,7 @@
 
 An alpha function of peak w and rise time tau (area w e tau, mean time 2 tau) becomes the exponential of the same area
 and mean time: 2 tau, e w / 2. A synaptic current becomes a conductance towards a far reversal potential, such that a
-PSP from half way between rest and threshold has the same peak; nearer to rest it is larger, nearer to threshold smaller.
+PSP from half way between rest and threshold has the same peak; elsewhere its driving force differs.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ class Cells:
             middle = native["v_rest"] + half
             off = {r: float(np.max(np.abs(half / (FAR[r] - middle)))) for r in FAR}
             parts.append(
-                f"synaptic currents by conductances towards {FAR['excitatory']:g} and {FAR['inhibitory']:g} mV, PSPs are "
-                f"right half way from v_rest to v_thresh and off by up to {100 * off['excitatory']:.0f} % (excitatory) "
+                f"synaptic currents by conductances towards {FAR['excitatory']:g} and {FAR['inhibitory']:g} mV, PSPs "
+                f"are right half way from v_rest to v_thresh and off by up to {100 * off['excitatory']:.0f} % (excitatory) "
                 f"and {100 * off['inhibitory']:.0f} % (inhibitory) at these"
             )
         return ": ".join((parts[0], "; ".join(parts[1:])))

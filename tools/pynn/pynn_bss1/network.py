@@ -33,9 +33,7 @@ class Network:
         # a projection between assemblies is one for each pair of populations
         self._branches: dict[int, list[tuple[int, Population, Which, NDArray[np.int32]]]] = {}
         self._renewal = {
-            id(p): renewal.Trains(p, state.options.seed, i)
-            for i, p in enumerate(self.populations)
-            if renewal.draws(p)
+            id(p): renewal.Trains(p, state.options.seed, i) for i, p in enumerate(self.populations) if renewal.draws(p)
         }
         self._approximated = {
             id(p): approximate.Cells(p)
@@ -149,8 +147,8 @@ class Network:
             column = projection._columns[name]
             if (column != column[0]).any():
                 raise InvalidError(
-                    f"projection '{projection.label}': {name} is {column.min():g} to {column.max():g}, must be the same "
-                    "for all of its connections: make one projection for each value"
+                    f"projection '{projection.label}': {name} is {column.min():g} to {column.max():g}, must be the "
+                    "same for all of its connections: make one projection for each value"
                 )
             one[name] = float(column[0])
         approximated = self._approximated.get(id(post))

@@ -19,9 +19,30 @@ ON_LOSS = ("warn", "raise", "ignore")
 STRATEGIES = ("greedy", "optimise")
 
 IGNORED = frozenset(
-    "spike_precision rng_seeds rng_seeds_seed t_flush filename label grng_seed verbosity recording_precision "
-    "allow_offgrid_times rank num_processes use_cvode rtol atol default_maxstep quit_on_end file mpi_nodes "
-    "native_rng_baseseed result_dir_path compat07".split()
+    [
+        "spike_precision",
+        "rng_seeds",
+        "rng_seeds_seed",
+        "t_flush",
+        "filename",
+        "label",
+        "grng_seed",
+        "verbosity",
+        "recording_precision",
+        "allow_offgrid_times",
+        "rank",
+        "num_processes",
+        "use_cvode",
+        "rtol",
+        "atol",
+        "default_maxstep",
+        "quit_on_end",
+        "file",
+        "mpi_nodes",
+        "native_rng_baseseed",
+        "result_dir_path",
+        "compat07",
+    ]
 )
 """What PyNN's scripts hand to other simulators, and means nothing here."""
 

@@ -68,7 +68,9 @@ class _Common:
 
     def _set_initial_value_array(self, variable: str, values: Any) -> None:
         column = values.evaluate(simplify=False)
-        self._root()._write_initial(variable, self._indices(), np.broadcast_to(np.asarray(column, dtype=float), (self.size,)))
+        self._root()._write_initial(
+            variable, self._indices(), np.broadcast_to(np.asarray(column, dtype=float), (self.size,))
+        )
 
     def _get_parameters(self, *names: str) -> Any:
         check_names(names, self.celltype.get_parameter_names(), type(self.celltype).__name__)
@@ -162,7 +164,8 @@ class Population(_Common, common.Population):  # type: ignore[misc]
             object.__setattr__(cell, "parent", self)
         self._mask_local = np.ones(self.size, dtype=bool)
         simulator.state.id_counter += self.size
-        native = self.celltype.native_parameters
+        celltype: Any = self.celltype
+        native = celltype.native_parameters
         native.shape = (self.size,)
         native.evaluate(simplify=False)
         self._parameters: dict[str, NDArray[Any]] = {}

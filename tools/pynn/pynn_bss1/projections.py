@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +19,7 @@ from . import simulator
 from .errors import RefusedError
 from .names import ModelRefusedError, check_names
 from .populations import Population
-from .standardmodels.synapses import STDPMechanism, StaticSynapse, TsodyksMarkramSynapse
+from .standardmodels.synapses import StaticSynapse, STDPMechanism, TsodyksMarkramSynapse
 
 Column = NDArray[np.float64]
 
@@ -264,7 +265,7 @@ class Projection(common.Projection):  # type: ignore[misc]
         pre, post = pairs % self.shape[0], pairs // self.shape[0]
         begins = np.concatenate([[0], np.flatnonzero(np.diff(post)) + 1, [post.size]]).astype(int)
         column = np.empty(pairs.size)
-        for begin, end in zip(begins[:-1], begins[1:], strict=True):
+        for begin, end in itertools.pairwise(begins):
             if end > begin:
                 column[begin:end] = lazy[pre[begin:end], int(post[begin])]
         return column
@@ -293,7 +294,7 @@ class Projection(common.Projection):  # type: ignore[misc]
         pre, post = (self._columns[a] for a in _ADDRESSES)
         if len(pre_of) == 1 and len(post_of) == 1:
             return [(pre_of[0], post_of[0], slice(None), pre_cell[0][1][pre], post_cell[0][1][post])]
-        found = []
+        found: list[tuple[Population, Population, NDArray[np.int64] | slice, Any, Any]] = []
         for p, (of_pre, cells_pre) in zip(pre_of, pre_cell, strict=True):
             for q, (of_post, cells_post) in zip(post_of, post_cell, strict=True):
                 which = np.flatnonzero(of_pre[pre] & of_post[post])
@@ -315,4 +316,3 @@ def _cells(group: Any) -> tuple[list[Population], list[tuple[NDArray[np.bool_], 
         cell[at : at + part.size] = part._indices()
         at += part.size
     return [m[0] for m in members.values()], [(m[1], m[2]) for m in members.values()]
-

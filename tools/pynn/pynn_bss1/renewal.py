@@ -83,6 +83,4 @@ class Trains:
             self._times[cell] = np.concatenate(drawn)
         self._end = until
         ends = self._written["start"] + self._written["duration"]
-        return [
-            train[train <= min(until, end)] for train, end in zip(self._times, ends, strict=True)
-        ]
+        return [train[train <= min(until, end)] for train, end in zip(self._times, ends, strict=True)]

@@ -1,4 +1,4 @@
-"""The job behind the objects of a script: built at the first run, told what has changed, asked for what was recorded."""
+"""The job behind the objects of a script: built at the first run, told what has changed, asked for what it recorded."""
 
 from __future__ import annotations
 
@@ -191,9 +191,7 @@ class Session:
         columns = self._ask(("spikes", index), request)
         return columns.get("cell", np.empty(0, np.int32)), columns.get("time", np.empty(0))
 
-    def trace(
-        self, population: Population, variable: str
-    ) -> tuple[NDArray[np.int64], float, NDArray[np.float64]]:
+    def trace(self, population: Population, variable: str) -> tuple[NDArray[np.int64], float, NDArray[np.float64]]:
         """Cells, time of the first sample, and samples by time and cell."""
         index = self._index(population)
         request = messages.FetchRequest(trace=messages.FetchTrace(population=index, variable=variable))
@@ -242,5 +240,3 @@ class Session:
         self.prepare()
         number = messages.FetchText.Kind.Value(kind)
         return str(self._ask((kind,), messages.FetchRequest(text=messages.FetchText(kind=number)))["text"])
-
-

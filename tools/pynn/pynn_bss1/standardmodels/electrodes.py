@@ -51,7 +51,7 @@ class CurrentSource(Checked):
             written[name] = np.asarray(value.value, float) if isinstance(value, ArrayParameter) else float(value)
         self._native = self._checked(written)
         now = simulator.state.t
-        self._history = [(t, p) for t, p in self._history if 0 < now and t < now] + [(now, self._native)]
+        self._history = [(t, p) for t, p in self._history if now > 0 and t < now] + [(now, self._native)]
         self._session.changed()
         self._session.currents_changed = True
 
@@ -67,8 +67,8 @@ class CurrentSource(Checked):
                 raise InvalidParameterValueError(f"{name} of {type(self).__name__} is {native[name]}, must be finite")
         if "start" in native and not 0 <= native["start"] <= native["stop"]:
             raise InvalidParameterValueError(
-                f"{type(self).__name__} starts at {native['start']:g} ms and stops at {native['stop']:g} ms: must start "
-                "at 0 or later, and stop after it started"
+                f"{type(self).__name__} starts at {native['start']:g} ms and stops at {native['stop']:g} ms: must "
+                "start at 0 or later, and stop after it started"
             )
         return native
 
@@ -107,9 +107,11 @@ class CurrentSource(Checked):
 
     def _get_data(self) -> tuple[Column, Column]:
         if not self._recording:
-            raise InvalidError(f"the current of this {type(self).__name__} is not recorded: call its record() before run()")
+            raise InvalidError(
+                f"the current of this {type(self).__name__} is not recorded: call its record() before run()"
+            )
         dt = simulator.state.dt
-        times = np.arange(round(simulator.state.t / dt) + 1) * dt
+        times = np.asarray(np.arange(round(simulator.state.t / dt) + 1) * dt, dtype=np.float64)
         current = np.zeros(times.size)
         for since, native in self._history:
             later = times > since - dt / 2
@@ -187,7 +189,9 @@ class NoisyCurrentSource(CurrentSource, electrodes.NoisyCurrentSource):  # type:
 
     def _checked(self, native: dict[str, Any]) -> dict[str, Any]:
         if not native["dt"] > 0 or native["stdev"] < 0:
-            raise InvalidParameterValueError(f"dt is {native['dt']:g} ms and stdev {native['stdev']:g} nA: must be above 0")
+            raise InvalidParameterValueError(
+                f"dt is {native['dt']:g} ms and stdev {native['stdev']:g} nA: must be above 0"
+            )
         return super()._checked(native)
 
     def _waveform(self) -> dict[str, Any]:

@@ -21,9 +21,8 @@ CELLS = {
     "SpikeSourceInhGamma": "draw its spikes beforehand and give them to a SpikeSourceArray",
 }
 
-COMPONENTS = {
-    name: CELLS["PointNeuron"]
-    for name in (
+COMPONENTS = dict.fromkeys(
+    (
         "LIF",
         "AdExp",
         "CurrExpPostSynapticResponse",
@@ -32,8 +31,9 @@ COMPONENTS = {
         "CondBetaPostSynapticResponse",
         "AlphaPSR",
         "ExpPSR",
-    )
-} | {name: CELLS["HH_cond_exp"] for name in ("NaChannel", "KdrChannel", "PassiveLeak", "PassiveLeakHH")}
+    ),
+    CELLS["PointNeuron"],
+) | dict.fromkeys(("NaChannel", "KdrChannel", "PassiveLeak", "PassiveLeakHH"), CELLS["HH_cond_exp"])
 
 SYNAPSES = {
     "SimpleStochasticSynapse": "the synapses of the wafer transmit every spike",
@@ -49,8 +49,8 @@ PLASTICITY = {
     "way: use AdditiveWeightDependence",
     "GutigWeightDependence": "the weight steps of the wafer do not depend on the weight in this way: use "
     "AdditiveWeightDependence",
-    "Vogels2011Rule": "the synapses of the wafer tell pre-post from post-pre pairs, and have no constant depression: use "
-    "SpikePairRule",
+    "Vogels2011Rule": "the synapses of the wafer tell pre-post from post-pre pairs, and have no constant depression: "
+    "use SpikePairRule",
 }
 
 

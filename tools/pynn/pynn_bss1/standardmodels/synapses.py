@@ -50,7 +50,9 @@ class STDPMechanism(_Delayed, synapses.STDPMechanism):  # type: ignore[misc]
         for given, needed in ((timing_dependence, SpikePairRule), (weight_dependence, AdditiveWeightDependence)):
             if not isinstance(given, needed):
                 found = "nothing" if given is None else type(given).__name__
-                raise InvalidError(f"STDPMechanism was given {found}, must be SpikePairRule and AdditiveWeightDependence")
+                raise InvalidError(
+                    f"STDPMechanism was given {found}, must be SpikePairRule and AdditiveWeightDependence"
+                )
         super().__init__(timing_dependence, weight_dependence, *args, **kwargs)
         if self.voltage_dependence is not None:
             raise InvalidError("STDPMechanism was given a voltage_dependence: the synapses of the wafer have none")
