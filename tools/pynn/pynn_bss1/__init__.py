@@ -33,6 +33,7 @@ from .control import (  # noqa: F401
 )
 from .names import UnknownNameError
 from .names import nearest as _nearest
+from .old import mend as _mend
 from .populations import Assembly, Population, PopulationView  # noqa: F401
 from .procedural_api import connect, create, record, record_gsyn, record_v  # noqa: F401
 from .projections import Projection  # noqa: F401
@@ -61,6 +62,7 @@ from .standardmodels.synapses import (  # noqa: F401
 from .version import VERSION as __version__  # noqa: F401
 
 globals().update(_refused.ALL)
+_mend()
 
 
 def list_standard_models() -> list[str]:

@@ -98,8 +98,9 @@ class Cells:
             middle = native["v_rest"] + half
             off = {r: float(np.max(np.abs(half / (FAR[r] - middle)))) for r in FAR}
             parts.append(
-                f"synaptic currents by conductances towards {FAR['excitatory']:g} and {FAR['inhibitory']:g} mV, PSPs "
-                f"are right half way from v_rest to v_thresh and off by up to {100 * off['excitatory']:.0f} % (excitatory) "
+                f"synaptic currents by conductances towards {FAR['excitatory']:g} and {FAR['inhibitory']:g} mV, "
+                "PSPs are right half way from v_rest to v_thresh and off by up to "
+                f"{100 * off['excitatory']:.0f} % (excitatory) "
                 f"and {100 * off['inhibitory']:.0f} % (inhibitory) at these"
             )
         return ": ".join((parts[0], "; ".join(parts[1:])))

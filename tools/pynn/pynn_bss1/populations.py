@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyNN import common
 from pyNN.errors import InvalidParameterValueError
-from pyNN.parameters import ArrayParameter, LazyArray, ParameterSpace
+from pyNN.parameters import ArrayParameter, LazyArray, ParameterSpace, simplify
 from pyNN.standardmodels import StandardCellType
 
 from . import simulator
@@ -79,7 +79,9 @@ class _Common:
 
     def _get_native_parameters(self, *names: str) -> Any:
         index, columns = self._indices(), self._root()._parameters
-        return ParameterSpace({name: columns[name][index] for name in names}, shape=(self.size,))
+        wanted = {name: columns[name][index] for name in names}
+        simple = {name: simplify(column) if column.dtype != object else column for name, column in wanted.items()}
+        return ParameterSpace(simple, shape=(self.size,))
 
     def _set_parameters(self, parameter_space: Any) -> None:
         parameter_space.evaluate(simplify=False)

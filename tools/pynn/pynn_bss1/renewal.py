@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .populations import Population
 
 
+# always as many, so that the sums are the same to the last bit
+_DRAWN_AT_ONCE = 64
+
+
 def draws(population: Population) -> bool:
     """Whether its spikes are drawn here."""
     return isinstance(population.celltype, (SpikeSourceGamma, SpikeSourcePoissonRefractory))
@@ -75,8 +79,7 @@ class Trains:
             if last is None:
                 last = max(p["start"], self._begin)
             while last <= stop:
-                n = int((stop - last) / mean * 1.1) + 8
-                steps = last + np.cumsum(celltype.intervals(self._streams[cell], p, n))
+                steps = last + np.cumsum(celltype.intervals(self._streams[cell], p, _DRAWN_AT_ONCE))
                 drawn.append(steps)
                 last = float(steps[-1])
             self._next[cell] = last
