@@ -187,7 +187,8 @@ class Projection(common.Projection):  # type: ignore[misc]
         if multiple_synapses == "last":
             matrix[pre, post] = column
         elif multiple_synapses == "first":
-            matrix[pre[::-1], post[::-1]] = column[::-1]
+            # copies: numpy walks along memory, whatever the order of the indices
+            matrix[pre[::-1].copy(), post[::-1].copy()] = column[::-1].copy()
         else:
             aggregate, neutral = _AGGREGATE[multiple_synapses]
             matrix[pre, post] = neutral

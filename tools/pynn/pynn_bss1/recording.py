@@ -139,7 +139,8 @@ class Recorder(recording.Recorder):  # type: ignore[misc]
                 signal = self._signal(variable, ids)
                 if signal is not None:
                     segment.analogsignals.append(signal)
-                    signal.segment = segment
+                    if not OLD:  # there, signals of an assembly are merged only if they have none
+                        signal.segment = segment
         return segment
 
     def _spiketrains(self, ids: list[int], segment: Any) -> list[Any]:

@@ -54,7 +54,7 @@ def test_facets_hardware_is_a_cond_exp_with_its_fixed_parameters() -> None:
     (job,) = built().populations
     assert job.cell_type == "IF_cond_exp"
     assert (job.parameters["tau_m"].all, job.parameters["cm"].all) == (10, 0.2)
-    assert p.get("g_leak") == 20
+    assert np.all(p.get("g_leak") == 20)
 
 
 def test_only_changed_cells_are_told() -> None:
