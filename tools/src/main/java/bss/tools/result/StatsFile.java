@@ -65,7 +65,7 @@ public final class StatsFile {
     }
 
     /// How they add up: [RunCounters].
-    private static void put(Map<String, Object> entry, RunCounters c) {
+    public static void put(Map<String, Object> entry, RunCounters c) {
         entry.put("pulses_played", c.pulsesPlayed());
         entry.put("dropped_before_run", c.droppedBeforeRun());
         entry.put("lost_down", c.lostDown());

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// What became of the weights of a network's synapses with STDP: the 4-bit weights on the wafer, in uS.
-final class FinalWeights {
+public final class FinalWeights {
 
     /// Any setting of a row: between two digital weights of one synapse only the shape of the curve counts.
     private static final SynapseWeightTransfer SHAPE = SynapseWeightTransfer.ofCode(200, 11);
@@ -40,19 +40,38 @@ final class FinalWeights {
             Connections drawn, SynapseSites sites, WaferConfiguration before, WaferConfiguration after) {
         double[] initial = new double[sites.count()];
         Arrays.fill(initial, Double.NaN);
-        double[] last = initial.clone();
         for (int i = 0; i < initial.length; i++) {
+            if (sites.realised(i)) {
+                initial[i] = sites.weight(i);
+            }
+        }
+        return new WeightTable(sites.label(), drawn.sources(), drawn.targets(), initial, weights(sites, before, after));
+    }
+
+    /// The weights in uS of a projection's synapses as their digital weights stand; NaN if lost.
+    ///
+    /// @param before the configuration of the mapping
+    /// @param after the configuration as it stands on the wafer
+    public static double[] weights(SynapseSites sites, WaferConfiguration before, WaferConfiguration after) {
+        double[] last = new double[sites.count()];
+        Arrays.fill(last, Double.NaN);
+        for (int i = 0; i < last.length; i++) {
             if (sites.realised(i)) {
                 int from = code(before, sites, i);
                 int to = code(after, sites, i);
-                initial[i] = sites.weight(i);
-                last[i] = from == to ? initial[i] : initial[i] * SHAPE.conductance(to) / SHAPE.conductance(from);
+                last[i] = from == to ? sites.weight(i) : sites.weight(i) * change(from, to);
             }
         }
-        return new WeightTable(sites.label(), drawn.sources(), drawn.targets(), initial, last);
+        return last;
     }
 
-    private static int code(WaferConfiguration wafer, SynapseSites sites, int synapse) {
+    /// How many times the conductance at one digital weight is that at another, at one setting of the row.
+    public static double change(int from, int to) {
+        return SHAPE.conductance(to) / SHAPE.conductance(from);
+    }
+
+    /// The digital weight of a realised synapse.
+    public static int code(WaferConfiguration wafer, SynapseSites sites, int synapse) {
         return wafer.hicann(sites.hicann(synapse))
                 .orElse(HicannConfiguration.RESET)
                 .weight(sites.row(synapse), sites.column(synapse));

@@ -22,17 +22,19 @@ import java.util.List;
 ///
 /// The first neuron of a group takes output 0 and shows its upper left denmem, the second output 1 and the denmem
 /// below: two outputs of a chip must show different positions of the quad.
-final class MembraneChannels {
+public final class MembraneChannels {
 
-    private static final int CHANNELS = 2 * AdcGroupOnWafer.COUNT;
+    /// How many membranes a wafer records at once.
+    public static final int CHANNELS = 2 * AdcGroupOnWafer.COUNT;
 
     private final Mapping mapping;
     private final List<Channel> channels = new ArrayList<>();
 
     /// A recorded cell and its analog output.
-    record Channel(int population, int cell, int hicann, int output) {
+    public record Channel(int population, int cell, int hicann, int output) {
 
-        AdcRequest request(int samples) {
+        /// A recording of so many samples.
+        public AdcRequest request(int samples) {
             return new AdcRequest(hicann, output, samples);
         }
     }
@@ -52,39 +54,52 @@ final class MembraneChannels {
                             .formatted(recorded, CHANNELS)
                     + " wafer: choose them with record_cells");
         }
+        int[][] cells = new int[network.populations().size()][];
+        for (int p = 0; p < cells.length; p++) {
+            Population population = network.populations().get(p);
+            cells[p] = population.record().contains(Variable.V)
+                    ? population.recordCells().indices(population.size())
+                    : new int[0];
+        }
+        return of(mapping, cells);
+    }
+
+    /// The way of these membranes.
+    ///
+    /// @param cells by population, whose membranes are recorded
+    /// @throws BackendException if there are more than two in one ADC group
+    public static MembraneChannels of(Mapping mapping, int[][] cells) throws BackendException {
         MembraneChannels all = new MembraneChannels(mapping);
         int[] used = new int[AdcGroupOnWafer.COUNT];
-        for (int p = 0; p < network.populations().size(); p++) {
-            Population population = network.populations().get(p);
-            if (population.record().contains(Variable.V)) {
-                CellSites sites = mapping.cells().get(p);
-                for (int cell : population.recordCells().indices(population.size())) {
-                    if (sites.placed(cell)) {
-                        int group = WaferTopology.adcGroup(WaferTopology.dnc(sites.hicann(cell)));
-                        all.add(new Channel(p, cell, sites.hicann(cell), used[group]++), population, group);
-                    }
+        for (int p = 0; p < cells.length; p++) {
+            CellSites sites = mapping.cells().get(p);
+            for (int cell : cells[p]) {
+                if (sites.placed(cell)) {
+                    int group = WaferTopology.adcGroup(WaferTopology.dnc(sites.hicann(cell)));
+                    all.add(new Channel(p, cell, sites.hicann(cell), used[group]++), sites.label(), group);
                 }
             }
         }
         return all;
     }
 
-    private void add(Channel channel, Population population, int group) throws BackendException {
+    private void add(Channel channel, String population, int group) throws BackendException {
         if (channel.output() > 1) {
             throw new BackendException(
                     "v of %s[%d] on HICANN %d is the third membrane to record in ADC group %d, must be at most 2:"
-                                    .formatted(population.label(), channel.cell(), channel.hicann(), group)
+                                    .formatted(population, channel.cell(), channel.hicann(), group)
                             + " choose others with record_cells, or other chips with placement");
         }
         channels.add(channel);
     }
 
-    List<Channel> channels() {
+    /// In the order of the cells.
+    public List<Channel> channels() {
         return channels;
     }
 
     /// The mapping's configuration with the recorded membranes on their outputs.
-    WaferConfiguration configuration() {
+    public WaferConfiguration configuration() {
         WaferConfiguration wafer = mapping.configuration();
         for (Channel channel : channels) {
             wafer = wafer.with(

@@ -3,13 +3,13 @@ package bss.tools.run;
 import bss.mapper.network.Variable;
 
 /// Traces on the grid that a population asks for.
-final class Resampling {
+public final class Resampling {
 
     private Resampling() {}
 
     /// The first `count` points of a grid of `intervalMs`, linear between samples `gridMs` apart; beyond the last
     /// sample, that one.
-    static double[] linear(double[] samples, int length, double gridMs, double intervalMs, int count) {
+    public static double[] linear(double[] samples, int length, double gridMs, double intervalMs, int count) {
         double[] row = new double[count];
         for (int k = 0; k < count; k++) {
             double position = k * intervalMs / gridMs;
@@ -22,12 +22,12 @@ final class Resampling {
     }
 
     /// Samples of [0, `durationMs`) at this distance.
-    static int count(double durationMs, double intervalMs) {
+    public static int count(double durationMs, double intervalMs) {
         return (int) Math.floor(durationMs / intervalMs + 1e-9);
     }
 
     /// Unit of a recorded variable.
-    static String unit(Variable variable) {
+    public static String unit(Variable variable) {
         return switch (variable) {
             case V -> "mV";
             case W -> "nA";

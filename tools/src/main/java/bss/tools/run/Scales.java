@@ -5,7 +5,7 @@ import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Mapping;
 
 /// Scales between biological and hardware quantities of placed neurons.
-final class Scales {
+public final class Scales {
 
     private Scales() {}
 
@@ -13,7 +13,7 @@ final class Scales {
     /// biological one.
     ///
     /// @param cmNf biological capacitance in nF
-    static double conductance(Mapping mapping, int population, int cell, double cmNf) {
+    public static double conductance(Mapping mapping, int population, int cell, double cmNf) {
         CellSites sites = mapping.cells().get(population);
         HicannConfiguration chip =
                 mapping.configuration().hicann(sites.hicann(cell)).orElseThrow();

@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Brings recorded pulses back to the cells that sent them.
-final class SpikeCollector {
+public final class SpikeCollector {
 
     /// By when a spike has left the chip: encoder, mergers and a full queue to the FPGA.
-    static final long FLUSH_CYCLES = 1000;
+    public static final long FLUSH_CYCLES = 1000;
 
     private static final int UNKNOWN = -1;
 
@@ -27,7 +27,10 @@ final class SpikeCollector {
     private final int[] counts;
     private long stray;
 
-    SpikeCollector(Mapping mapping, double durationMs) {
+    /// A collector that has none yet.
+    ///
+    /// @param durationMs spikes from then on are left out
+    public SpikeCollector(Mapping mapping, double durationMs) {
         this.speedup = mapping.speedup();
         this.durationMs = durationMs;
         Arrays.fill(cellOf, UNKNOWN);
@@ -49,7 +52,8 @@ final class SpikeCollector {
         counts = new int[cells];
     }
 
-    void take(Pulses pulses) {
+    /// Takes what the session recorded since the last call.
+    public void take(Pulses pulses) {
         for (int i = 0; i < pulses.count(); i++) {
             int cell = cellOf[pulses.address(i)];
             double ms = HardwareTime.tickToMs(pulses.tick(i), speedup);
@@ -66,12 +70,13 @@ final class SpikeCollector {
         }
     }
 
-    long stray() {
+    /// Pulses that no cell sends.
+    public long stray() {
         return stray;
     }
 
     /// Spike times of each cell of a population, ascending.
-    double[][] trains(int population) {
+    public double[][] trains(int population) {
         int first = firstCell[population];
         double[][] trains = new double[firstCell[population + 1] - first][];
         for (int cell = 0; cell < trains.length; cell++) {

@@ -78,6 +78,11 @@ public final class JobMapping {
                 () -> mapper(options, options.mapper(), listener).translate(values.network(), result));
     }
 
+    /// The same mapping of a network that differs in what is not mapped.
+    JobMapping with(WaferNetwork other) {
+        return new JobMapping(options, other, result);
+    }
+
     private static Mapper mapper(WaferOptions options, MapperOptions mapper, JobListener listener) {
         return new Mapper(options.translation(), options.unusable(), mapper, listener::progress);
     }
