@@ -16,7 +16,7 @@ from pyNN.standardmodels import StandardCellType
 from . import simulator
 from .names import ModelRefusedError, check_names
 from .placement import Placement
-from .recording import Recorder
+from .recording import OLD, Recorder
 from .standardmodels.cells import Cell
 
 
@@ -46,6 +46,11 @@ class _Common:
     def _indices(self) -> NDArray[np.int64]:
         raise NotImplementedError
 
+    def get(self, parameter_names: Any, *args: Any, **kwargs: Any) -> Any:
+        names = [parameter_names] if isinstance(parameter_names, str) else parameter_names
+        check_names(names, self.celltype.get_parameter_names(), type(self.celltype).__name__)
+        return super().get(parameter_names, *args, **kwargs)  # type: ignore[misc]
+
     def set(self, **parameters: Any) -> None:
         check_names(parameters, self.celltype.get_parameter_names(), type(self.celltype).__name__)
         super().set(**parameters)  # type: ignore[misc]
@@ -73,7 +78,8 @@ class _Common:
         )
 
     def _get_parameters(self, *names: str) -> Any:
-        check_names(names, self.celltype.get_parameter_names(), type(self.celltype).__name__)
+        if OLD:  # there it asks for native ones, and translates them itself
+            return self._get_native_parameters(*names)
         native = self.celltype.get_native_names(*names)
         return self.celltype.reverse_translate(self._get_native_parameters(*native))
 
