@@ -1,0 +1,242 @@
+"""The job behind the objects of a script: built at the first run, told what has changed, asked for what it recorded."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import messages, network
+from .client import Job, Jobs
+from .errors import ClosedError, MappingLossError, NotFoundError
+from .progress import notice
+
+if TYPE_CHECKING:
+    from .populations import Population
+    from .projections import Projection
+    from .simulator import State
+
+Columns = dict[str, NDArray[Any]]
+
+
+class Session:
+    """From one `setup()` to the next."""
+
+    def __init__(self, state: State) -> None:
+        self._state = weakref.proxy(state)
+        self._jobs: Jobs | None = None
+        self._job: Job | None = None
+        self._network: network.Network | None = None
+        self._grown = False
+        self._ended = False
+        self._reset_due = False
+        # of the last command that is done; what was fetched since
+        self._fetched: dict[tuple[Any, ...], Any] = {}
+        self.currents_changed = False
+        self.summary: Any = None
+        """Of the last mapping."""
+
+    @property
+    def built(self) -> bool:
+        """Whether the network is on the server."""
+        return self._network is not None
+
+    def grew(self) -> None:
+        """The network has a new part: it is built anew at the next run."""
+        self._grown = True
+
+    def changed(self) -> None:
+        """Something is to be told: what was fetched may no longer hold."""
+        self._fetched = {key: value for key, value in self._fetched.items() if key[0] in ("spikes", "trace")}
+
+    def run_until(self, time: float) -> None:
+        """Runs, on from where it is."""
+        if self._ended:
+            raise ClosedError("the session has ended: call setup() and build the network again")
+        self._prepare(time)
+        assert self._job is not None
+        if self._state.options.engine == "map":
+            notice("warning", "engine 'map' maps only: nothing was run")
+        elif time > self._state.t:
+            self._fetched.clear()
+            self._job.advance(time)
+
+    def reset(self) -> None:
+        """To time 0 at the next command."""
+        if self.built and self._state.running:
+            self._reset_due = True
+        if not self._ended:
+            self._fetched.clear()
+
+    def prepare(self) -> None:
+        """Has the network on the server as the script left it, without running."""
+        if not self._ended and not self._state.running:
+            self._prepare(self._state.t)
+
+    def _prepare(self, until: float) -> None:
+        if self._network is None or self._grown:
+            self._build(until)
+            return
+        assert self._job is not None
+        if self._reset_due:
+            self._reset_due = False
+            self._fetched.clear()
+            self._network.restart()
+            self._job.reset()
+        change = self._network.change(until)
+        if change is not None:
+            self._fetched.clear()
+            self._mapped(self._job.change(change))
+
+    def _build(self, until: float) -> None:
+        if self._job is not None:
+            self._job.close()
+        self._network = None
+        if self._jobs is None:
+            self._jobs = Jobs.connect()
+        self._job = self._jobs.open()
+        built = network.Network(self._state)
+        message = built.build(until)
+        self._fetched.clear()
+        done = self._job.build(message)
+        self._network, self._grown, self._reset_due = built, False, False
+        self._mapped(done)
+
+    def _mapped(self, done: Any) -> None:
+        if not done.HasField("mapping"):
+            return
+        self.summary = summary = done.mapping
+        lost = summary.synapses_requested - summary.synapses_realised
+        homeless = summary.neurons_requested - summary.neurons_placed
+        if not summary.mapped or (lost <= 0 and homeless <= 0) or self._state.options.on_loss == "ignore":
+            return
+        causes = ", ".join(f"{cause.replace('_', ' ')} {n}" for cause, n in sorted(summary.lost_by_cause.items()) if n)
+        text = (
+            f"the wafer realises {summary.synapses_realised} of {summary.synapses_requested} synapses"
+            f"{f' (lost: {causes})' if causes else ''} and {summary.neurons_placed} of {summary.neurons_requested} "
+            "neurons: see mapping_report()"
+        )
+        if self._state.options.on_loss == "raise":
+            raise MappingLossError(text)
+        notice("warning", text)
+
+    def end(self) -> None:
+        """Ends the job and the server; what was recorded is kept here."""
+        if self._ended:
+            return
+        try:
+            if self._job is not None and self._network is not None and self._state.running:
+                self._keep()
+                self._job.end()
+        finally:
+            self._ended = True
+            self._hang_up()
+
+    def _keep(self) -> None:
+        """Fetches what can still be asked for after the end."""
+        for population in self._state.populations:
+            if population.recorder.records_spikes:
+                self.spikes(population)
+            for variable in population.recorder.intervals():
+                self.trace(population, variable)
+        for projection in self._state.projections:
+            if projection._evolves:
+                self.evolved_weights(projection)
+        if self._state.options.on_wafer:
+            for population in self._state.populations:
+                self.placement(population)
+            for kind in ("REPORT", "PICTURE"):
+                self.text(kind)
+
+    def close(self) -> None:
+        """Ends whatever goes on."""
+        self._ended = True
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._job is not None:
+            self._job.close()
+        if self._jobs is not None:
+            self._jobs.close()
+        self._job = self._jobs = None
+
+    def current_index(self, source: Any) -> int:
+        """Of a current among those of the job."""
+        return int(getattr(source, "_first_index", 0))
+
+    # --- asking
+
+    def _ask(self, key: tuple[Any, ...], request: Any) -> Any:
+        if key not in self._fetched:
+            if self._job is None or self._network is None:
+                raise ClosedError("the session has ended: ask before end()" if self._ended else "nothing has run yet")
+            self._fetched[key] = self._job.fetch(request)
+        return self._fetched[key]
+
+    def _index(self, population: Population) -> int:
+        if self._network is None:
+            raise ClosedError("nothing has run yet")
+        if population not in self._network.populations:
+            raise NotFoundError(f"population '{population.label}' is of another network, before the last setup()")
+        return self._network.populations.index(population)
+
+    def spikes(self, population: Population) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Cells and times, by cell and time, from time 0 or the last reset on."""
+        if self._state.t == 0 or not self.built:
+            return np.empty(0, np.int64), np.empty(0)
+        index = self._index(population)
+        request = messages.FetchRequest(spikes=messages.FetchSpikes(population=index))
+        columns = self._ask(("spikes", index), request)
+        return columns.get("cell", np.empty(0, np.int32)), columns.get("time", np.empty(0))
+
+    def trace(self, population: Population, variable: str) -> tuple[NDArray[np.int64], float, NDArray[np.float64]]:
+        """Cells, time of the first sample, and samples by time and cell."""
+        index = self._index(population)
+        request = messages.FetchRequest(trace=messages.FetchTrace(population=index, variable=variable))
+        columns = self._ask(("trace", index, variable), request)
+        cells = columns["cell"]
+        return cells, float(columns["begin"][0]), columns["sample"].reshape(-1, max(1, len(cells)))
+
+    def synapses(self, projection: Projection) -> Columns:
+        """As written, realised and evolved, in the order of the projection."""
+        self.prepare()
+        if self._network is None:
+            raise ClosedError("nothing has run yet")
+        key = ("synapses", id(projection))
+        if key not in self._fetched:
+            joined: dict[str, NDArray[np.float64]] = {}
+            for index, which in self._network.branches_of(projection):
+                request = messages.FetchRequest(synapses=messages.FetchSynapses(projection=index))
+                for name, column in self._ask(("branch", index), request).items():
+                    joined.setdefault(name, np.full(len(projection), np.nan))[which] = column
+            self._network.biological(projection, joined)
+            self._fetched[key] = joined
+        return self._fetched[key]  # type: ignore[no-any-return]
+
+    def evolved_weights(self, projection: Projection) -> NDArray[np.float64] | None:
+        """After plasticity; nothing before the first run."""
+        if self._state.t == 0 or not self.built or projection not in self._network.projections:  # type: ignore[union-attr]
+            return None
+        return self.synapses(projection).get("evolved_weight")
+
+    def placement(self, population: Population) -> Columns:
+        """Where the cells are."""
+        self.prepare()
+        index = self._index(population)
+        request = messages.FetchRequest(placement=messages.FetchPlacement(population=index))
+        return self._ask(("placement", index), request)  # type: ignore[no-any-return]
+
+    def parameters(self, population: Population) -> Columns:
+        """As realised."""
+        self.prepare()
+        index = self._index(population)
+        request = messages.FetchRequest(parameters=messages.FetchParameters(population=index))
+        return self._ask(("parameters", index), request)  # type: ignore[no-any-return]
+
+    def text(self, kind: str) -> str:
+        """The "REPORT", "PICTURE" or "COUNTERS"."""
+        self.prepare()
+        number = messages.FetchText.Kind.Value(kind)
+        return str(self._ask((kind,), messages.FetchRequest(text=messages.FetchText(kind=number)))["text"])
