@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ class Build(build):
     def initialize_options(self) -> None:
         super().initialize_options()
         self.build_base = tempfile.mkdtemp(prefix="pynn-bss1-build-")
+        atexit.register(shutil.rmtree, self.build_base, ignore_errors=True)
 
 
 class BuildWithJars(build_py):

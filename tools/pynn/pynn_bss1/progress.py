@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 import warnings
 from typing import Any, Protocol
 
 _log = logging.getLogger("pynn_bss1")
-_OWN = (os.path.dirname(os.path.abspath(__file__)) + os.sep, f"{os.sep}pyNN{os.sep}")
+
+# what is done sooner shows nothing
+DELAY_SECONDS = 0.5
 
 
 class BssWarning(UserWarning):
@@ -21,8 +24,12 @@ def notice(level: str, text: str) -> None:
     if level != "warning":
         _log.info(text)
         return
+    within = [os.path.dirname(os.path.abspath(__file__)) + os.sep]
+    pynn = sys.modules.get("pyNN")
+    if pynn is not None and pynn.__file__ is not None:
+        within.append(os.path.dirname(os.path.abspath(pynn.__file__)) + os.sep)
     frame, depth = sys._getframe(1), 2
-    while frame.f_back is not None and any(own in frame.f_code.co_filename for own in _OWN):
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(tuple(within)):
         frame, depth = frame.f_back, depth + 1
     warnings.warn(text, BssWarning, stacklevel=depth)
 
@@ -43,6 +50,24 @@ class Silent:
 
     def clear(self) -> None:
         pass
+
+
+class Delayed:
+    """Shows what takes longer."""
+
+    def __init__(self, to: Line) -> None:
+        self._to = to
+        self._began: float | None = None
+
+    def show(self, stage: str, fraction: float) -> None:
+        now = time.monotonic()
+        self._began = now if self._began is None else self._began
+        if now - self._began >= DELAY_SECONDS:
+            self._to.show(stage, fraction)
+
+    def clear(self) -> None:
+        self._began = None
+        self._to.clear()
 
 
 class Terminal:
@@ -103,5 +128,5 @@ def line() -> Line:
     if shell is not None and type(shell).__name__ == "ZMQInteractiveShell":
         from IPython.display import display
 
-        return Notebook(display)
-    return Terminal() if sys.stderr is not None and sys.stderr.isatty() else Silent()
+        return Delayed(Notebook(display))
+    return Delayed(Terminal()) if sys.stderr is not None and sys.stderr.isatty() else Silent()

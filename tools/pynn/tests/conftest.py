@@ -36,8 +36,9 @@ def connected(remote: fake.FakeJobs) -> Iterator[Jobs]:
 @pytest.fixture
 def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """`java` is the fake; the folder where its temporary files go."""
+    package = Path(server.__file__).parents[1]
     java = tmp_path / "java"
-    java.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{fake.__file__}"\n')
+    java.write_text(f'#!/bin/sh\nPYTHONPATH="{package}" exec "{sys.executable}" "{fake.__file__}"\n')
     java.chmod(0o755)
     temporary = tmp_path / "tmp"
     temporary.mkdir()

@@ -9,12 +9,9 @@ import sys
 import threading
 import time
 from concurrent import futures
-from pathlib import Path
 from typing import Any
 
 import grpc
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pynn_bss1 import messages
 

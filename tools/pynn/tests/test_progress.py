@@ -2,7 +2,14 @@ import io
 import sys
 import types
 
+import pytest
+
 from pynn_bss1 import progress
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(progress, "DELAY_SECONDS", 0)
 
 
 class Screen(io.StringIO):
@@ -25,6 +32,17 @@ def test_a_terminal_has_one_line_that_is_cleared(monkeypatch):
     line.clear()
     line.clear()
     assert screen.getvalue() == f"\r{progress.bar('route', 0.5)}\x1b[K\r\x1b[K"
+
+
+def test_what_is_soon_done_shows_nothing(monkeypatch):
+    monkeypatch.setattr(progress, "DELAY_SECONDS", 1e9)
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    line = progress.line()
+    line.show("route", 0.5)
+    line.show("route", 0.7)
+    line.clear()
+    assert screen.getvalue() == ""
 
 
 def test_a_file_sees_nothing(monkeypatch):

@@ -3,7 +3,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1]
+import pynn_bss1
+
+PACKAGE = Path(pynn_bss1.__file__).parents[1]
 
 
 def run(tmp_path, script, *arguments):

@@ -11,13 +11,16 @@ import pytest
 from pynn_bss1 import errors, places, server
 from pynn_bss1.client import Jobs
 
-HERE = Path(__file__).resolve().parent
-
 
 def children() -> set[int]:
     found = set()
-    for task in Path(f"/proc/{os.getpid()}/task").iterdir():
-        found |= set(map(int, (task / "children").read_text().split()))
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (process / "stat").read_text()
+        except OSError:
+            continue  # it ended meanwhile
+        if int(stat.rpartition(")")[2].split()[1]) == os.getpid():
+            found.add(int(process.name))
     return found
 
 
@@ -113,7 +116,7 @@ def test_a_server_that_does_not_end_is_killed(child, monkeypatch):
 
 SCRIPT = """
 import sys, time
-sys.path[:0] = [{here!r}, {package!r}]
+sys.path[:0] = [{package!r}]
 import tempfile
 tempfile.tempdir = {temporary!r}
 from pathlib import Path
@@ -129,7 +132,7 @@ jobs.open().advance(1)
 
 def run(child: Path, then: str) -> subprocess.Popen[str]:
     text = SCRIPT.format(
-        here=str(HERE), package=str(HERE.parent), temporary=str(child), java=str(child.parent / "java"), then=then
+        package=str(Path(server.__file__).parents[1]), temporary=str(child), java=str(child.parent / "java"), then=then
     )
     return subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE, text=True)
 
