@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, ClassVar
 
 from pyNN.standardmodels import cells as standard
 
@@ -13,8 +13,8 @@ from .errors import NonExistentParameterError, UnavailableError
 class Cell:
     """A cell type: what a population is made of. Never instantiated."""
 
-    default_parameters: dict[str, Any] = {}
-    default_initial_values: dict[str, float] = {}
+    default_parameters: ClassVar[dict[str, Any]] = {}
+    default_initial_values: ClassVar[dict[str, float]] = {}
     recordable: tuple[str, ...] = ("spikes",)
     synapse_types: tuple[str, ...] = ()
     source = False
@@ -72,7 +72,7 @@ SpikeSourceArray = _cell("SpikeSourceArray", False)
 class IF_facets_hardware1(Cell):
     """The neuron of the earlier chip Spikey: IF_cond_exp of 0.2 nF, 1 ms refractory, e_rev_E 0 mV; g_leak in nS."""
 
-    default_parameters = {
+    default_parameters: ClassVar[dict[str, Any]] = {
         "g_leak": 40.0,
         "tau_syn_E": 30.0,
         "tau_syn_I": 30.0,
@@ -81,7 +81,7 @@ class IF_facets_hardware1(Cell):
         "v_rest": -65.0,
         "v_thresh": -55.0,
     }
-    default_initial_values = {"v": -65.0}
+    default_initial_values: ClassVar[dict[str, float]] = {"v": -65.0}
     recordable = ("spikes", "v", "gsyn")
     synapse_types = ("excitatory", "inhibitory")
 
@@ -99,7 +99,9 @@ def _absent(name: str, term: str) -> type[Cell]:
     def refuse(cls: type[Cell]) -> str:
         raise UnavailableError(f"{name} has no place here: {term}")
 
-    return type(name, (Cell,), {"job_type": classmethod(refuse), "__doc__": f"Refused: {term}.", "__module__": __name__})
+    return type(
+        name, (Cell,), {"job_type": classmethod(refuse), "__doc__": f"Refused: {term}.", "__module__": __name__}
+    )
 
 
 HH_cond_exp = _absent("HH_cond_exp", "the circuit has no gated sodium and potassium currents")

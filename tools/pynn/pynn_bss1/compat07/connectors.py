@@ -103,7 +103,9 @@ class Connector:
 class AllToAllConnector(Connector):
     """Every cell with every cell."""
 
-    def __init__(self, allow_self_connections: bool = True, weights: Any = 0.0, delays: Any = None, **rest: Any) -> None:
+    def __init__(
+        self, allow_self_connections: bool = True, weights: Any = 0.0, delays: Any = None, **rest: Any
+    ) -> None:
         super().__init__(weights, delays, allow_self_connections=allow_self_connections, **rest)
 
     def pairs(self, pre: Group, post: Group, rng: Any) -> _Pairs:
@@ -243,7 +245,7 @@ class FromListConnector(Connector):
     def columns(self, pre: Group, post: Group, rng: Any, min_delay: float) -> tuple[Any, Any, Any, Any]:
         i, j = self.table[:, 0].astype(np.intp), self.table[:, 1].astype(np.intp)
         for name, index, of in (("source", i, pre), ("target", j, post)):
-            if index.size and not (0 <= index.min() and index.max() < of.size):
+            if index.size and not (index.min() >= 0 and index.max() < of.size):
                 raise ConnectionError(f"{name} {index.max()} is not in {of.label}, which has {of.size} cells")
         return i, j, self.table[:, 2].copy(), self.table[:, 3].copy()
 
@@ -263,7 +265,7 @@ class CSAConnector(Connector):
         self.cset = cset
 
     def columns(self, pre: Group, post: Group, rng: Any, min_delay: float) -> tuple[Any, Any, Any, Any]:
-        import csa
+        import csa  # type: ignore[import-not-found]
 
         rows = np.asarray(list(csa.cross(range(pre.size), range(post.size)) * self.cset), float)
         i, j = rows[:, 0].astype(np.intp), rows[:, 1].astype(np.intp)

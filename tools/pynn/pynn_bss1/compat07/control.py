@@ -15,12 +15,13 @@ from .populations import Population, group
 from .projections import Projection
 
 _KNOWN = (
-    "engine", "silicon", "wafer_seed", "calibration", "defects", "speedup", "neuron_size", "strategy", "hicanns", "seed",
-    "trial", "threads", "time_limit", "marocco", "marocco_runtime",
+    "engine", "silicon", "wafer_seed", "calibration", "defects", "speedup", "neuron_size", "strategy", "hicanns",
+    "seed", "trial", "threads", "time_limit", "marocco", "marocco_runtime",
 )  # fmt: skip
 _OF_OTHERS = (
     "neuronPermutation", "assertSilence", "useSystemSim", "mappingOptions", "ignoreHWParameterRanges", "hardware",
-    "rng_seeds", "rng_seeds_seed", "rng_seed", "spike_precision", "native_rng_baseseed", "loglevel", "logfile", "quit_on_end",
+    "rng_seeds", "rng_seeds_seed", "rng_seed", "spike_precision", "native_rng_baseseed", "loglevel", "logfile",
+    "quit_on_end",
 )  # fmt: skip
 
 
@@ -171,5 +172,7 @@ def colour(number: Any, text: str) -> str:
     return text
 
 
-__all__ = [name for name, value in list(globals().items()) if callable(value) and getattr(value, "__module__", "") == __name__]
+__all__ = [
+    name for name, value in list(globals().items()) if callable(value) and getattr(value, "__module__", "") == __name__
+]
 __all__ = [name for name in __all__ if not name.startswith("_")]

@@ -9,6 +9,7 @@ import ast
 import importlib
 import warnings
 from pathlib import Path
+from typing import Any
 
 
 def is_python2(script: Path) -> bool:
@@ -39,7 +40,7 @@ def convert(script: Path, folder: Path) -> Path:
     return made
 
 
-def _refactor():  # type: ignore[no-untyped-def]
+def _refactor() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in ("lib2to3.refactor", "fissix.refactor"):

@@ -166,7 +166,9 @@ class HICANNOnWafer(Place):
         width = 4 * _RETICLES[y // 2]
         begin = (36 - width) // 2
         if not begin <= x < begin + width:
-            raise IndexError(f"there is no HICANNOnWafer at x={x}, y={y}: in this row x is {begin} to {begin + width - 1}")
+            raise IndexError(
+                f"there is no HICANNOnWafer at x={x}, y={y}: in this row x is {begin} to {begin + width - 1}"
+            )
         return sum(4 * _RETICLES[row // 2] for row in range(y)) + x - begin
 
     def _grid(self) -> tuple[int, int]:
@@ -350,7 +352,7 @@ class NeuronOnWafer(_OnWafer):
         return self.place
 
     def toNeuronBlockOnWafer(self) -> NeuronBlockOnWafer:
-        return NeuronBlockOnWafer(self.place.toNeuronBlockOnHICANN(), self.hicann)
+        return NeuronBlockOnWafer(NeuronOnHICANN(self.place).toNeuronBlockOnHICANN(), self.hicann)
 
 
 class NeuronBlockOnWafer(_OnWafer):

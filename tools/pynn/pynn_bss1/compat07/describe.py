@@ -107,7 +107,9 @@ class Description:
         for name, values in self.parameters[number].items():
             if isinstance(values, list):
                 changed = [
-                    k for k, cell in enumerate(piece.cells) if not np.array_equal(values[int(cell)], old[name][int(cell)])
+                    k
+                    for k, cell in enumerate(piece.cells)
+                    if not np.array_equal(values[int(cell)], old[name][int(cell)])
                 ]
                 if changed:
                     trains = _trains([values[int(piece.cells[k])] for k in changed])
@@ -159,7 +161,7 @@ class Description:
         return message
 
     def _recordings(self, piece: Piece) -> list[Any]:
-        found = []
+        found: list[Any] = []
         for variable, names in _TRACES.items():
             if self.records(piece, variable):
                 marked = self.recorded[piece.population.number][variable][piece.cells]

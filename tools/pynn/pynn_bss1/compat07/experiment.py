@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .. import messages
 from ..client import Job, Jobs
 from ..errors import BssError
+from . import journal
 from .describe import Description, describe
 from .errors import MappingError, RecordingError
 from .network import Network
@@ -43,6 +44,7 @@ class Experiment:
         self._is: Description | None = None
         self._engine = ""
         self._mapped = False
+        self._summed: Any = None
         self._spikes: dict[int, tuple[Any, Any]] = {}
         self._traces: dict[tuple[int, str], _Table] = {}
         self._evolved: dict[int, _Table] = {}
@@ -60,6 +62,8 @@ class Experiment:
             raise MappingError(str(failure)) from failure
         self._forget_results()
         self._write_counters()
+        if journal.wanted():
+            journal.note(self._summary())
 
     def reset(self) -> None:
         """Back to time 0."""
@@ -90,7 +94,9 @@ class Experiment:
         columns = 2 + len(_TRACES[variable])
         marked = self._marked(population, variable)
         if marked is None or not marked[cells].any():
-            raise RecordingError(f"{variable} of {population.label} was not recorded: call record_{variable}() before run()")
+            raise RecordingError(
+                f"{variable} of {population.label} was not recorded: call record_{variable}() before run()"
+            )
         table = self._trace_of(population, variable)
         return table[np.isin(table[:, 0], cells)].copy() if len(table) else np.zeros((0, columns))
 
@@ -113,7 +119,7 @@ class Experiment:
                 assert self._job is not None and self._is is not None
                 for piece in self._is.pieces_of(population):
                     request = messages.FetchSpikes(population=piece.number)
-                    columns = self._job.fetch(messages.FetchRequest(spikes=request))
+                    columns: Any = self._job.fetch(messages.FetchRequest(spikes=request))
                     if columns:
                         found.append((piece.cells[columns["cell"]], columns["time"]))
             index, times = (np.concatenate(part) for part in zip(*found, strict=True))
@@ -179,7 +185,9 @@ class Experiment:
         net = self._net
         marocco: Any = net.marocco
         if marocco is not None and marocco.skip_mapping and not self._mapped:
-            raise MappingError("skip_mapping: nothing was mapped yet in this script; run once with skip_mapping = False")
+            raise MappingError(
+                "skip_mapping: nothing was mapped yet in this script; run once with skip_mapping = False"
+            )
         engine = engine_of(net)
         wanted = describe(net, engine)
         if self._job is not None and engine == self._engine and self._is is not None and self._is.key == wanted.key:
@@ -205,6 +213,7 @@ class Experiment:
         assert self._job is not None
         self._is = wanted
         self._mapped = True
+        self._summed = done.mapping
         net = self._net
         if not done.mapping.mapped:
             return
@@ -224,6 +233,21 @@ class Experiment:
             net.runtime.wafer().save(marocco.wafer_cfg)
         _check_loss(marocco)
 
+    def _summary(self) -> dict[str, Any]:
+        of = self._summed
+        neurons = [population for population in self._net.populations if not population.celltype.source]
+        return {
+            "engine": self._engine,
+            "until_ms": self.now,
+            "neurons": of.neurons_requested,
+            "placed": of.neurons_placed,
+            "synapses": of.synapses_requested,
+            "lost": of.synapses_requested - of.synapses_realised,
+            "lost_by_cause": dict(of.lost_by_cause),
+            "hicanns": of.hicanns,
+            "spikes": sum(len(self._spikes_of(population)[0]) for population in neurons),
+        }
+
     def _write_counters(self) -> None:
         marocco: Any = self._net.marocco
         if marocco is None or marocco.backend != marocco.ESS or not marocco.ess_config.pulse_statistics_file:
@@ -242,6 +266,6 @@ def _check_loss(marocco: Any) -> None:
     if unplaced or stats.getSynapseLoss():
         causes = ", ".join(f"{n} {cause}" for cause, n in sorted(stats.lost_by_cause().items()))
         raise MappingError(
-            f"{stats.getSynapseLoss()} of {stats.getSynapses()} synapses and {unplaced} of {stats.getNumNeurons()} neurons"
-            f" are lost ({causes}): marocco.continue_despite_synapse_loss = True runs without them"
+            f"{stats.getSynapseLoss()} of {stats.getSynapses()} synapses and {unplaced} of"
+            f" {stats.getNumNeurons()} neurons are lost ({causes}): marocco.continue_despite_synapse_loss = True runs without them"
         )

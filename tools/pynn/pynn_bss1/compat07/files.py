@@ -76,5 +76,5 @@ def write(file: Any, rows: NDArray[np.float64], group: Group, variable: str) -> 
         "n": len(rows),
         "dt": group.network.timestep,
     }
-    target = StandardTextFile(file, "w") if isinstance(file, (str, Path)) else file
+    target = StandardTextFile(str(file), "w") if isinstance(file, (str, Path)) else file
     target.write(compatible, metadata)

@@ -22,6 +22,7 @@ class Group:
     label: str
     size: int
     network: Network
+    positions: Any
 
     def parts(self) -> list[tuple[Population, NDArray[np.intp]]]:
         """Populations and the indices of the cells in them, in order."""

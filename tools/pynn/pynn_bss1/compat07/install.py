@@ -45,15 +45,25 @@ def install(*also: str) -> None:
     for name, module in [*NAMES.items(), *((each, "pyhmf") for each in also)]:
         _replaced.setdefault(name, sys.modules.get(name))
         made = importlib.import_module(f"{__package__}.names.{module}")
+        if name == "pyNN.hardware":
+            made = _package(name, made)
         sys.modules[name] = made
         parent, _, child = name.rpartition(".")
         if parent == "pyNN":
             setattr(importlib.import_module("pyNN"), child, made)
-        elif parent and parent != "pyNN.hardware":
+        elif parent:
             setattr(sys.modules[parent], child, made)
     if not _distribution:
         _distribution.append(pyNN.random.RandomDistribution)
         pyNN.random.RandomDistribution = RandomDistribution
+
+
+def _package(name: str, of: ModuleType) -> ModuleType:
+    """A module of its own with the same names, which can have modules in it."""
+    package = ModuleType(name, of.__doc__)
+    package.__dict__.update({each: value for each, value in vars(of).items() if not each.startswith("__")})
+    package.__path__ = []
+    return package
 
 
 def uninstall() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .coordinates import NeuronOnHICANN
 from .errors import UnavailableError
 from .halbe import GMAX, VOLTAGES, NeuronParameter
 from .runtime import VOLT_PER_CODE, Runtime
@@ -50,7 +51,7 @@ def parameters(runtime: Runtime | None, population: Population) -> dict[str, Any
                 continue
             name = Runtime.parameter(population, parameter)
             index = item.neuron_index()
-            before = runtime.code(item.hicann(), item.logical_neuron().front().place, parameter)
+            before = runtime.code(item.hicann(), NeuronOnHICANN(item.logical_neuron().front().place), parameter)
             mean = (sum(written) + before * (len(codes) - len(written))) / len(codes)
             if parameter is NeuronParameter.V_t:
                 mean = codes[0] if codes[0] is not None else before

@@ -6,6 +6,7 @@ nothing, as the emulator has none of them.
 
 from __future__ import annotations
 
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,16 @@ class SynapseRouting(Options):
 class L1Routing(Options):
     """Taken; routes are the mapper's own."""
 
-    algorithm = Setting(None)
-    priority_accumulation_measure = Setting(None)
+    Algorithm = choice("Algorithm", "backbone dijkstra")
+    PriorityAccumulationMeasure = choice("PriorityAccumulationMeasure", "arithmetic_mean")
+    SwitchOrdering = choice(
+        "SwitchOrdering",
+        "shuffle_switches_with_hicann_enum_as_seed shuffle_switches_with_given_seed switches_in_filled_in_order",
+    )
+    algorithm = Setting(Algorithm["backbone"])
+    priority_accumulation_measure = Setting(PriorityAccumulationMeasure["arithmetic_mean"])
     shuffle_switches_seed = Setting(0)
-    switch_ordering = Setting(None)
+    switch_ordering = Setting(SwitchOrdering["shuffle_switches_with_hicann_enum_as_seed"])
 
     def priority(self, projection: Any, value: int = 1) -> None:
         """Taken; the mapper routes all projections together."""
@@ -55,10 +62,18 @@ class InputPlacement(Options):
     bandwidth_utilization = Setting(1.0)
 
 
-class Strategy(Options):
-    """Taken; the mapper has its own."""
+class MergerRouting(Options):
+    """Taken; the mapper merges as the rates allow."""
 
-    strategy = Setting(None)
+    Strategy = choice("Strategy", "minimize_number_of_sending_repeaters one_to_one minimize_as_possible")
+    strategy = Setting(Strategy["minimize_number_of_sending_repeaters"])
+
+
+class L1AddressAssignment(Options):
+    """Taken; the mapper assigns addresses."""
+
+    Strategy = choice("Strategy", "high_first low_first alternating")
+    strategy = Setting(Strategy["alternating"])
 
 
 class ExperimentOptions(Options):
@@ -143,7 +158,7 @@ class OldPlacement(Options):
     """The placement of earlier versions."""
 
     def __init__(self, marocco: PyMarocco) -> None:
-        self._marocco = marocco
+        self._marocco: Any = marocco
         self._open(use_output_buffer7_for_dnc_input_and_bg_hack=False, minSPL1=False)
 
     def setDefaultNeuronSize(self, size: int) -> None:
@@ -187,8 +202,8 @@ class PyMarocco(Options):
             synapse_routing=SynapseRouting(),
             l1_routing=L1Routing(),
             input_placement=InputPlacement(),
-            merger_routing=Strategy(),
-            l1_address_assignment=Strategy(),
+            merger_routing=MergerRouting(),
+            l1_address_assignment=L1AddressAssignment(),
             experiment=ExperimentOptions(),
             # without meaning here
             verification=PyMarocco.Verification["Verify"],
@@ -237,10 +252,10 @@ def _file(path: str, ending: str, name: str, otherwise: str) -> bytes:
 
 def _members() -> None:
     """`PyMarocco.ESS` beside `PyMarocco.Backend.ESS`."""
-    kinds = ("Backend", "CalibBackend", "Verification", "CheckL1Locking", "EnsureAnalogTrigger", "ScrutinizeMapping")
-    for kind in kinds:
-        for member in getattr(PyMarocco, kind):
-            setattr(PyMarocco, member.name, member)
+    for owner in (PyMarocco, MergerRouting, L1AddressAssignment, L1Routing):
+        for kind in [each for each in vars(owner).values() if isinstance(each, type) and issubclass(each, IntEnum)]:
+            for member in kind:
+                setattr(owner, member.name, member)
 
 
 _members()

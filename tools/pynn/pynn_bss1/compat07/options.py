@@ -55,4 +55,5 @@ class _Choice(IntEnum):
 
 def choice(name: str, members: str) -> Any:
     """An enumeration of some names, from 0 on."""
-    return _Choice(name, members, start=0)  # type: ignore[call-overload]
+    make: Any = _Choice
+    return make(name, members, start=0)

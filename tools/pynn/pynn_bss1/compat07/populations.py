@@ -249,12 +249,12 @@ class Assembly(Group):
     _count = itertools.count()
 
     def __init__(self, *populations: Any, label: str | None = None, **more: Any) -> None:
-        flat: list[Group] = []
+        self.populations: list[Group] = []
+        flat = self.populations
         for given in populations:
             each = list(given) if isinstance(given, (list, tuple)) else [given]
             for group in each:
                 flat.extend(group.populations if isinstance(group, Assembly) else [group])
-        self.populations = flat
         self.label = label or f"assembly{next(Assembly._count)}"
 
     @property
@@ -323,5 +323,3 @@ def _trains(given: Any, n: int) -> list[NDArray[np.float64]]:
         raise InvalidParameterValueError(f"{len(given)} lists of spike times are given for {n} cells")
     lists = given if nested else [given] * n
     return [np.sort(np.asarray(each, float).ravel()) for each in lists]
-
-

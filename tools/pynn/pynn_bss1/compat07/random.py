@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 from pyNN import random as current
-from pyNN.random import AbstractRNG, GSLRNG
+from pyNN.random import GSLRNG, AbstractRNG
 
-__all__ = ["AbstractRNG", "GSLRNG", "NativeRNG", "NumpyRNG", "RandomDistribution"]
+__all__ = ["GSLRNG", "AbstractRNG", "NativeRNG", "NumpyRNG", "RandomDistribution"]
 
 
 class NumpyRNG(current.NumpyRNG):

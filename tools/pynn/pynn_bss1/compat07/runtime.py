@@ -50,7 +50,8 @@ class Runtime:
     def code(self, hicann: HICANNOnWafer, denmem: NeuronOnHICANN, parameter: Any) -> int:
         """What the ideal scale gives for a voltage of the neuron of a denmem."""
         if not (isinstance(parameter, NeuronParameter) and parameter in VOLTAGES):
-            raise UnavailableError(f"getNeuron({parameter.name}): only {', '.join(p.name for p in VOLTAGES)} can be read")
+            known = ", ".join(each.name for each in VOLTAGES)
+            raise UnavailableError(f"getNeuron({parameter.name}): only {known} can be read")
         for item in self._results.placement.find(hicann):
             if any(each.place == denmem for each in item.logical_neuron()):
                 population = self.populations[item.population()]

@@ -195,7 +195,7 @@ class WaferConfig:
         try:
             read = json.loads(Path(path).read_text())["chips"]
         except (UnicodeDecodeError, json.JSONDecodeError, KeyError):
-            raise UnavailableError(f"{path} was not written by this package: other configurations are not read") from None
+            raise UnavailableError(f"{path} was not written by this package: others are not read") from None
         self.chips.clear()
         for number, parts in read.items():
             chip = self[Enum(int(number))]

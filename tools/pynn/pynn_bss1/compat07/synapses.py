@@ -38,7 +38,8 @@ class AdditiveWeightDependence:
 
 class _Refused:
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        raise UnavailableError(f"{type(self).__name__}: the weights of a wafer change additively, use AdditiveWeightDependence")
+        name = type(self).__name__
+        raise UnavailableError(f"{name}: the weights of a wafer change additively, use AdditiveWeightDependence")
 
 
 class MultiplicativeWeightDependence(_Refused):
