@@ -9,10 +9,11 @@ from __future__ import annotations
 import runpy
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 from .compat07 import convert, install
-from .run import _show
+from .run import _of_runner
 
 
 def main(arguments: list[str]) -> int:
@@ -44,6 +45,14 @@ def main(arguments: list[str]) -> int:
             _show(failure)
             return 130 if isinstance(failure, KeyboardInterrupt) else 1
     return 0
+
+
+def _show(failure: BaseException) -> None:
+    """The traceback from the script's own line on."""
+    shown = failure.__traceback__
+    while shown is not None and (_of_runner(shown) or shown.tb_frame.f_code.co_filename == __file__):
+        shown = shown.tb_next
+    traceback.print_exception(type(failure), failure, shown)
 
 
 if __name__ == "__main__":

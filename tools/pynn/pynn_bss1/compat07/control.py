@@ -170,9 +170,3 @@ def record_gsyn(source: Any, filename: Any = True) -> None:
 def colour(number: Any, text: str) -> str:
     """The text."""
     return text
-
-
-__all__ = [
-    name for name, value in list(globals().items()) if callable(value) and getattr(value, "__module__", "") == __name__
-]
-__all__ = [name for name in __all__ if not name.startswith("_")]

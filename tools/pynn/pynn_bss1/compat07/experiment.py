@@ -267,5 +267,6 @@ def _check_loss(marocco: Any) -> None:
         causes = ", ".join(f"{n} {cause}" for cause, n in sorted(stats.lost_by_cause().items()))
         raise MappingError(
             f"{stats.getSynapseLoss()} of {stats.getSynapses()} synapses and {unplaced} of"
-            f" {stats.getNumNeurons()} neurons are lost ({causes}): marocco.continue_despite_synapse_loss = True runs without them"
+            f" {stats.getNumNeurons()} neurons are lost ({causes});"
+            " marocco.continue_despite_synapse_loss = True runs without them"
         )
