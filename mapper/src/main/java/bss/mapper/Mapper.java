@@ -44,7 +44,7 @@ import bss.spec.defects.Defects;
 import bss.spec.mapping.Mapping;
 import bss.spec.translate.ParameterTranslation;
 import bss.spec.translate.TranslationOptions;
-import java.util.ArrayList;
+import bss.spec.translate.VoltageWindow;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,7 +79,6 @@ public final class Mapper {
     public MapperResult map(Network network) throws MappingException, InterruptedException {
         StageClock clock = new StageClock(progress);
         Deadline deadline = new Deadline(options.timeLimitSeconds());
-        List<String> notices = new ArrayList<>();
         WaferResources wafer = WaferResources.of(defects, options.allowed());
 
         clock.begin("expand", 0);
@@ -90,36 +89,71 @@ public final class Mapper {
         Outcome outcome = options.strategy() == Strategy.GREEDY
                 ? greedy(problem, table, wafer, clock)
                 : optimised(problem, table, wafer, clock, deadline);
-        Placement placement = outcome.placement();
-        Buses buses = outcome.buses();
-        Routing routing = outcome.routing();
-        DriverAllocation drivers = outcome.drivers();
-        RowAssignment rows = outcome.rows();
+        StageResults stages = translate(problem, outcome, TranslationOptions.DEFAULTS, clock);
+        MappingReport.Bounds bounds =
+                ReportBuilder.bounds(stages, table, wafer, options.neuronSize(), outcome.routedBound());
+        return finish(stages, outcome, wafer, bounds, deadline.stopped() ? "time_limit" : "converged", clock);
+    }
 
+    /// Translates other values of the same network anew and leaves everything in its place: cells, buses, routes and
+    /// synapses, and the voltage window, so that what runs can go on with the new bits.
+    ///
+    /// @param network with the cells, connections and plasticity that `laid` was made of; parameters, weights and
+    ///     currents may differ
+    /// @param laid a mapping with these defects and options
+    /// @throws MappingException if more is clipped than allowed, or a current cannot be had
+    public MapperResult translate(Network network, MapperResult laid) throws MappingException, InterruptedException {
+        StageClock clock = new StageClock(progress);
+        WaferResources wafer = WaferResources.of(defects, options.allowed());
+        clock.begin("expand", 0);
+        MappingProblem problem = MappingProblem.of(network);
+        TranslationOptions window = TranslationOptions.DEFAULTS.withWindow(
+                new VoltageWindow(laid.mapping().alpha(), laid.mapping().shiftVolt()));
+        StageResults stages = translate(problem, laid.layout(), window, clock);
+        return finish(
+                stages,
+                laid.layout(),
+                wafer,
+                laid.report().bounds(),
+                laid.report().stoppedBy(),
+                clock);
+    }
+
+    private StageResults translate(
+            MappingProblem problem, Outcome outcome, TranslationOptions translated, StageClock clock)
+            throws MappingException, InterruptedException {
         clock.begin("parameters", 0.7);
-        ParameterResult parameters = new ParameterStage(problem, placement, drivers, rows)
-                .run(translation, TranslationOptions.DEFAULTS.withSpeedup(options.speedup()), options.seed());
+        ParameterResult parameters = new ParameterStage(problem, outcome.placement(), outcome.drivers(), outcome.rows())
+                .run(translation, translated.withSpeedup(options.speedup()), options.seed());
         refuseClipping(parameters);
-        notices.addAll(parameters.plan().notices());
-        StageResults stages = new StageResults(problem, placement, buses, routing, drivers, rows, parameters);
+        return new StageResults(
+                problem,
+                outcome.placement(),
+                outcome.buses(),
+                outcome.routing(),
+                outcome.drivers(),
+                outcome.rows(),
+                parameters);
+    }
+
+    private MapperResult finish(
+            StageResults stages,
+            Outcome outcome,
+            WaferResources wafer,
+            MappingReport.Bounds bounds,
+            String stoppedBy,
+            StageClock clock)
+            throws InterruptedException {
         WaferConfiguration configuration = ConfigurationWriter.write(stages);
         Mapping mapping =
                 MappingWriter.write(stages, configuration, options.strategy().key(), options.seed());
 
         clock.begin("check", 0.9);
-        check(mapping, problem);
-        MappingReport.Bounds bounds =
-                ReportBuilder.bounds(stages, table, wafer, options.neuronSize(), outcome.routedBound());
+        check(mapping, stages.problem());
         MappingReport report = ReportBuilder.build(
-                stages,
-                configuration,
-                wafer,
-                bounds,
-                options.strategy().key(),
-                options.seed(),
-                deadline.stopped() ? "time_limit" : "converged",
-                clock.end());
-        return new MapperResult(mapping, report, notices);
+                stages, configuration, wafer, bounds, options.strategy().key(), options.seed(), stoppedBy, clock.end());
+        var plan = stages.parameters().plan();
+        return new MapperResult(mapping, report, plan.notices(), plan.clipped(), outcome);
     }
 
     /// The rules of marocco, each stage once.

@@ -1,10 +1,8 @@
 package bss.tools.cli;
 
-import bss.calibration.MeasuredTranslation;
 import bss.proto.FormatException;
-import bss.spec.translate.CalibrationIdentity;
+import bss.tools.calibration.CalibrationChoice;
 import bss.tools.calibration.CalibrationFile;
-import bss.tools.calibration.CalibrationHeader;
 import bss.tools.calibration.CalibrationSet;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,26 +28,10 @@ final class Calibrations {
         }
     }
 
-    /// Which set it is, as a mapping keeps it.
-    static CalibrationIdentity identity(CalibrationSet set) {
-        CalibrationHeader header = set.header();
-        return new CalibrationIdentity(
-                header.wafer().name(),
-                header.wafer().silicon(),
-                header.wafer().seed(),
-                header.date().toString(),
-                header.synthetic());
-    }
-
-    static MeasuredTranslation translation(CalibrationSet set) {
-        return new MeasuredTranslation(set.measured(), identity(set));
-    }
-
     /// Tells loudly of a synthetic set.
     static void announce(CalibrationSet set, PrintWriter err) {
         if (set.header().synthetic()) {
-            err.println("WARNING: the calibration is SYNTHETIC, drawn around the truth of a virtual wafer: for studies"
-                    + " only, nothing was measured");
+            err.println("WARNING: " + CalibrationChoice.SYNTHETIC);
         }
     }
 }

@@ -15,6 +15,7 @@ import bss.spec.defects.Defects;
 import bss.spec.mapping.Mapping;
 import bss.spec.translate.CalibrationIdentity;
 import bss.spec.translate.ParameterTranslation;
+import bss.tools.calibration.CalibrationChoice;
 import bss.tools.calibration.CalibrationSet;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -114,7 +115,7 @@ final class MapOptions {
         }
         Defects unusable = unusable();
         ParameterTranslation translation =
-                set.<ParameterTranslation>map(Calibrations::translation).orElseGet(IdealCalibration::new);
+                set.<ParameterTranslation>map(CalibrationChoice::translation).orElseGet(IdealCalibration::new);
         set.ifPresent(s -> Calibrations.announce(s, spec.commandLine().getErr()));
         MapperResult result;
         try {
@@ -137,7 +138,7 @@ final class MapOptions {
 
     /// The measured calibration that is asked for; after [#check(OutputFiles)].
     Optional<CalibrationIdentity> calibration() {
-        return set.map(Calibrations::identity);
+        return set.map(CalibrationChoice::identity);
     }
 
     /// Refuses at once what would fail after long work.

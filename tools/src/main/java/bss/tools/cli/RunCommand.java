@@ -5,6 +5,7 @@ import bss.proto.link.LinkClient;
 import bss.spec.backend.WaferBackend;
 import bss.spec.mapping.Mapping;
 import bss.spec.translate.CalibrationIdentity;
+import bss.tools.calibration.CalibrationChoice;
 import bss.tools.compare.Comparison;
 import bss.tools.result.PopulationDistortion;
 import bss.tools.result.RasterFile;
@@ -248,26 +249,15 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /// A mapping by the calibration of another wafer would be worse than one by none.
     private void requireSameWafer(String what, CalibrationIdentity of, WaferBackend wafer, Optional<Long> waferSeed) {
-        String silicon = wafer.capabilities().silicon();
-        String name = wafer.capabilities().name();
-        boolean same = of.silicon().equals(silicon)
-                && of.seed().equals(waferSeed)
-                && (waferSeed.isPresent() || of.wafer().equals(name));
-        if (!same) {
-            throw Failure.usage("%s: made for another wafer, %s; this run is on %s wafer %s"
-                    .formatted(what, of, silicon, waferSeed.map(String::valueOf).orElse(name)));
+        Optional<String> other = CalibrationChoice.otherWafer(of, wafer.capabilities(), waferSeed);
+        if (other.isPresent()) {
+            throw Failure.usage("%s: %s".formatted(what, other.get()));
         }
     }
 
     private void uncalibrated(Optional<Long> waferSeed) {
-        spec.commandLine()
-                .getErr()
-                .printf(
-                        "WARNING: typical wafer %d runs UNCALIBRATED: it gets the codes of an ideal one, so thresholds,"
-                                + " time constants and weights are not those of the network%n",
-                        waferSeed.orElse(0L));
+        spec.commandLine().getErr().println("WARNING: " + CalibrationChoice.uncalibrated(waferSeed.orElse(0L)));
     }
 
     private List<PopulationDistortion> distortions(

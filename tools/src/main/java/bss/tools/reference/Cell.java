@@ -18,8 +18,6 @@ import static bss.tools.reference.NeuronParameter.V_REST;
 import static bss.tools.reference.NeuronParameter.V_THRESH;
 import static bss.tools.reference.NeuronParameter.W;
 
-import org.jspecify.annotations.Nullable;
-
 /// One neuron: its constants, its state and the integration between two events.
 ///
 /// Conductances decay exactly; V and w follow the classical fourth-order Runge-Kutta method whose step is a small
@@ -37,31 +35,31 @@ final class Cell {
     /// Largest move of V in one step near the exponential, in units of delta_T.
     private static final double MOVE_ADEX = 0.2;
 
-    // constants
-    private final boolean adex;
-    private final double perCapacitance; // 1/C [1/nF]
-    private final double leak; // 1/tau_m [1/ms]
-    private final double rest; // [mV]
-    private final double reset; // [mV]
-    private final double level; // spike level [mV]
-    private final double refractory; // [ms]
-    private final double coupling; // 1/C for conductances, 0 for synaptic currents
-    private final double driveE; // e_rev_E/C, or 1/C for synaptic currents
-    private final double driveI;
-    private final double tauE; // [ms]
-    private final double tauI; // [ms]
-    private final double synapticRate; // fastest rate of the synaptic kernels [1/ms]
-    private final double alphaE; // slope per weight of alpha kernels [1/ms], 0 for exponential kernels
-    private final double alphaI;
-    private final double jumpE; // conductance per weight, 1 for exponential and 0 for alpha kernels
-    private final double perDeltaT; // 1/delta_T [1/mV], 0 without exponential
-    private final double expAmplitude; // gL delta_T/C [mV/ms]
-    private final double threshold; // v_thresh [mV]
-    private final double subthreshold; // a [uS]
-    private final double increment; // b [nA]
-    private final double tauW; // [ms]
-    private final AcInput[] alternating;
-    private final double alternatingRate; // [1/ms]
+    // constants, as configured
+    private boolean adex;
+    private double perCapacitance; // 1/C [1/nF]
+    private double leak; // 1/tau_m [1/ms]
+    private double rest; // [mV]
+    private double reset; // [mV]
+    private double level; // spike level [mV]
+    private double refractory; // [ms]
+    private double coupling; // 1/C for conductances, 0 for synaptic currents
+    private double driveE; // e_rev_E/C, or 1/C for synaptic currents
+    private double driveI;
+    private double tauE; // [ms]
+    private double tauI; // [ms]
+    private double synapticRate; // fastest rate of the synaptic kernels [1/ms]
+    private double alphaE; // slope per weight of alpha kernels [1/ms], 0 for exponential kernels
+    private double alphaI;
+    private double jumpE; // conductance per weight, 1 for exponential and 0 for alpha kernels
+    private double perDeltaT; // 1/delta_T [1/mV], 0 without exponential
+    private double expAmplitude; // gL delta_T/C [mV/ms]
+    private double threshold; // v_thresh [mV]
+    private double subthreshold; // a [uS]
+    private double increment; // b [nA]
+    private double tauW; // [ms]
+    private AcInput[] alternating;
+    private double alternatingRate; // [1/ms]
 
     // state
     private double v; // [mV]
@@ -73,14 +71,27 @@ final class Cell {
     private double current; // piecewise constant part [nA]
     private double refractoryUntil = Double.NEGATIVE_INFINITY; // [ms]
     private final SpikeLog.Train spikes;
-    private final @Nullable Sampler sampler;
+    private Sampler[] samplers = {};
+    /// When the next sample is due or the state is wanted.
+    private double observationMs = Double.POSITIVE_INFINITY;
+    private double wantedMs = Double.POSITIVE_INFINITY;
+    private double[] wanted = {};
 
     // half-step decay factors of the step length used last
     private double decayStep = -1;
     private double decayE;
     private double decayI;
 
-    Cell(ReferenceModel m, int n, AcInput[] alternating, SpikeLog.Train spikes, @Nullable Sampler sampler) {
+    Cell(ReferenceModel m, int n, AcInput[] alternating, SpikeLog.Train spikes) {
+        this.spikes = spikes;
+        configure(m, n, alternating);
+        v = m.value(V, n);
+        w = adex ? m.value(W, n) : 0;
+        current = m.value(I_OFFSET, n);
+    }
+
+    /// Takes the constants of neuron `n`; the state stays.
+    final void configure(ReferenceModel m, int n, AcInput[] alternatingInputs) {
         NeuronKind kind = m.kind(n);
         adex = kind.adex();
         perCapacitance = 1 / m.value(CM, n);
@@ -105,17 +116,71 @@ final class Cell {
         subthreshold = adex ? 1e-3 * m.value(A, n) : 0;
         increment = adex ? m.value(B, n) : 0;
         tauW = adex ? m.value(TAU_W, n) : 1;
-        this.alternating = alternating;
+        alternating = alternatingInputs;
         double rate = 0;
         for (AcInput ac : alternating) {
             rate = Math.max(rate, ac.omega());
         }
         alternatingRate = rate;
-        v = m.value(V, n);
-        w = adex ? m.value(W, n) : 0;
-        current = m.value(I_OFFSET, n);
-        this.spikes = spikes;
-        this.sampler = sampler;
+        decayStep = -1;
+    }
+
+    /// Which samples to take from now on.
+    void samplers(Sampler[] from) {
+        samplers = from;
+        observeNext();
+    }
+
+    /// Keeps the state at `timeMs`, which the next integrations pass, for [#wanted].
+    void want(double timeMs) {
+        wantedMs = timeMs;
+        observeNext();
+    }
+
+    /// The state at the time that was wanted.
+    double[] wanted() {
+        return wanted;
+    }
+
+    /// V, w, conductances and their slopes, current, and the end of refractoriness.
+    double[] state() {
+        return new double[] {v, w, ge, gi, se, si, current, refractoryUntil};
+    }
+
+    /// Goes to a state that [#state] or [#wanted] gave.
+    void restore(double[] state) {
+        v = state[0];
+        w = state[1];
+        ge = state[2];
+        gi = state[3];
+        se = state[4];
+        si = state[5];
+        current = state[6];
+        refractoryUntil = state[7];
+        observeNext();
+    }
+
+    /// Sets a state variable; a conductance of the alpha kind begins to decay from it.
+    void set(Recordable variable, double value) {
+        switch (variable) {
+            case V -> v = value;
+            case W -> w = adex ? value : 0;
+            case GSYN_EXC -> ge = value;
+            case GSYN_INH -> gi = value;
+        }
+    }
+
+    /// Sets the piecewise constant current, `i_offset` included.
+    void setCurrent(double currentNa) {
+        current = currentNa;
+    }
+
+    private void observeNext() {
+        double next = wantedMs;
+        for (Sampler sampler : samplers) {
+            next = Math.min(next, sampler.dueMs());
+        }
+        observationMs = next;
     }
 
     void addExcitation(double weight) {
@@ -157,12 +222,24 @@ final class Cell {
 
     /// Refractory time: V stands, everything else goes on; exact.
     private void hold(double t, double end) {
-        double target = subthreshold * (reset - rest);
-        if (sampler != null) {
-            while (sampler.dueBefore(end)) {
-                double past = sampler.dueMs() - t;
-                sampler.take(reset, adaptationAfter(past, target), excitationAfter(past), inhibitionAfter(past));
+        double target = subthreshold * (v - rest);
+        if (observationMs < end) {
+            for (Sampler sampler : samplers) {
+                while (sampler.dueBefore(end)) {
+                    double past = sampler.dueMs() - t;
+                    sampler.take(
+                            switch (sampler.variable()) {
+                                case V -> v;
+                                case W -> adaptationAfter(past, target);
+                                case GSYN_EXC -> excitationAfter(past);
+                                case GSYN_INH -> inhibitionAfter(past);
+                            });
+                }
             }
+            if (wantedMs < end) {
+                keep(wantedMs - t, v, adaptationAfter(wantedMs - t, target));
+            }
+            observeNext();
         }
         double h = end - t;
         w = adaptationAfter(h, target);
@@ -287,7 +364,7 @@ final class Cell {
         double w1 = w + h / 6 * (l1 + 2 * (l2 + l3) + l4);
         double s = 2;
         boolean near = v1 >= level || v + h * k1 >= level;
-        if (near || (sampler != null && sampler.dueBefore(end))) {
+        if (near || observationMs < end) {
             double f1 = source1 - rate1 * v1 + exponential(v1) - perCapacitance * w1;
             s = Hermite.firstReach(v, h * k1, v1, h * f1, level);
             sample(t, s < 1 ? t + s * h : end, h, k1, v1, f1, w1, l1, adaptationSlope(v1, w1));
@@ -323,17 +400,35 @@ final class Cell {
 
     private void sample(
             double t, double end, double h, double f0, double v1, double f1, double w1, double l0, double l1) {
-        if (sampler == null) {
+        if (observationMs >= end) {
             return;
         }
-        while (sampler.dueBefore(end)) {
-            double past = sampler.dueMs() - t;
-            double s = past / h;
-            sampler.take(
-                    Hermite.at(s, v, h * f0, v1, h * f1),
-                    Hermite.at(s, w, h * l0, w1, h * l1),
-                    excitationAfter(past),
-                    inhibitionAfter(past));
+        for (Sampler sampler : samplers) {
+            while (sampler.dueBefore(end)) {
+                double past = sampler.dueMs() - t;
+                sampler.take(
+                        switch (sampler.variable()) {
+                            case V -> Hermite.at(past / h, v, h * f0, v1, h * f1);
+                            case W -> Hermite.at(past / h, w, h * l0, w1, h * l1);
+                            case GSYN_EXC -> excitationAfter(past);
+                            case GSYN_INH -> inhibitionAfter(past);
+                        });
+            }
         }
+        if (wantedMs < end) {
+            double s = (wantedMs - t) / h;
+            keep(wantedMs - t, Hermite.at(s, v, h * f0, v1, h * f1), Hermite.at(s, w, h * l0, w1, h * l1));
+        }
+        observeNext();
+    }
+
+    /// Keeps the wanted state, `past` ms after the present one.
+    private void keep(double past, double potential, double adaptation) {
+        double e = StrictMath.exp(-past / tauE);
+        double i = StrictMath.exp(-past / tauI);
+        wanted = new double[] {
+            potential, adaptation, (ge + se * past) * e, (gi + si * past) * i, se * e, si * i, current, refractoryUntil
+        };
+        wantedMs = Double.POSITIVE_INFINITY;
     }
 }

@@ -12,10 +12,26 @@ final class CurrentFeed {
     private double nextMs;
     private double present;
 
-    CurrentFeed(ReferenceModel.Injection injection) {
+    /// The changes from `fromMs` on; what flows then is the first.
+    CurrentFeed(ReferenceModel.Injection injection, double fromMs) {
         source = injection.source();
         targets = injection.neurons();
-        nextMs = timeMs(0);
+        while (timeMs(step + 1) <= fromMs) {
+            step++;
+        }
+        nextMs = Math.max(timeMs(step), fromMs);
+    }
+
+    private CurrentFeed(CurrentFeed from) {
+        source = from.source;
+        targets = from.targets;
+        step = from.step;
+        nextMs = from.nextMs;
+        present = from.present;
+    }
+
+    CurrentFeed copy() {
+        return new CurrentFeed(this);
     }
 
     /// Queues the changes before `endMs`.

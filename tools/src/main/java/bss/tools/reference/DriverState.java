@@ -1,12 +1,14 @@
 package bss.tools.reference;
 
 /// What a synapse driver keeps for one source; equations at [Plasticity.DriverShortTerm].
-final class DriverState implements ShortTerm {
+final class DriverState extends ShortTerm {
 
-    private final Plasticity.DriverShortTerm rule;
-    private final double weight;
+    private Plasticity.DriverShortTerm rule;
+    private double weight;
     private double inactive; // I
     private double lastMs;
+    private double savedInactive;
+    private double savedLastMs;
 
     DriverState(Plasticity.DriverShortTerm rule, double weight) {
         this.rule = rule;
@@ -14,11 +16,29 @@ final class DriverState implements ShortTerm {
     }
 
     @Override
-    public double transmit(double timeMs) {
+    double transmit(double timeMs) {
         inactive *= StrictMath.exp((lastMs - timeMs) / rule.tauRecMs());
         lastMs = timeMs;
         double change = rule.lambda() * inactive - rule.lambdaN();
         inactive += rule.u() * (1 - inactive);
         return weight * Math.max(0, rule.depression() ? 1 - change : 1 + change);
+    }
+
+    @Override
+    void change(Plasticity newRule, double newWeight) {
+        rule = (Plasticity.DriverShortTerm) newRule;
+        weight = newWeight;
+    }
+
+    @Override
+    void keep() {
+        savedInactive = inactive;
+        savedLastMs = lastMs;
+    }
+
+    @Override
+    void bringBack() {
+        inactive = savedInactive;
+        lastMs = savedLastMs;
     }
 }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /// Future events by window of time, and those of the open window by neuron and time.
 ///
-/// A ring of buckets, one per window of `windowMs`; opening a window sorts its bucket (stably, so events at equal
+/// A ring of buckets, one per window of `windowMs`; opening a window sorts its bucket (stably, so events at
+/// equal
 /// times keep the order in which they were added).
 final class EventQueue {
 
@@ -13,6 +14,9 @@ final class EventQueue {
 
     static final int INHIBITION = 1;
     static final int CURRENT = 2;
+
+    /// The value says which synapse decides what to add.
+    static final int PLASTIC = 3;
 
     /// Most buckets; an event further ahead waits in the last one and is then put off again.
     private static final int MAX_BUCKETS = 1 << 16;
@@ -36,7 +40,23 @@ final class EventQueue {
         }
     }
 
+    /// How full the buckets are, and what is in that of the window to open next.
+    static final class Mark {
+        private final int[] sizes;
+        private final int[] key;
+        private final double[] time;
+        private final double[] value;
+
+        private Mark(int[] sizes, Bucket next) {
+            this.sizes = sizes;
+            key = Arrays.copyOf(next.key, next.size);
+            time = Arrays.copyOf(next.time, next.size);
+            value = Arrays.copyOf(next.value, next.size);
+        }
+    }
+
     private final double windowMs;
+    private final double horizonMs;
     private final Bucket[] ring;
     private final int[] start;
     private int[] type = new int[0];
@@ -46,6 +66,7 @@ final class EventQueue {
     /// A queue for events at most `horizonMs` after the end of the open window.
     EventQueue(int neurons, double windowMs, double horizonMs) {
         this.windowMs = windowMs;
+        this.horizonMs = horizonMs;
         ring = new Bucket[(int) Math.min(Math.ceil(horizonMs / windowMs) + 4, MAX_BUCKETS)];
         Arrays.setAll(ring, i -> new Bucket());
         start = new int[neurons + 2];
@@ -87,6 +108,38 @@ final class EventQueue {
             sort(start[neuron], start[neuron + 1]);
         }
         b.size = 0;
+    }
+
+    double horizonMs() {
+        return horizonMs;
+    }
+
+    Mark mark(long window) {
+        int[] sizes = new int[ring.length];
+        Arrays.setAll(sizes, i -> ring[i].size);
+        return new Mark(sizes, ring[(int) (window % ring.length)]);
+    }
+
+    /// Goes back to a mark made before `window` was opened; none was opened after it.
+    void restore(Mark mark, long window) {
+        for (int i = 0; i < ring.length; i++) {
+            ring[i].size = mark.sizes[i];
+        }
+        Bucket next = ring[(int) (window % ring.length)];
+        System.arraycopy(mark.key, 0, next.key, 0, mark.key.length);
+        System.arraycopy(mark.time, 0, next.time, 0, mark.time.length);
+        System.arraycopy(mark.value, 0, next.value, 0, mark.value.length);
+    }
+
+    /// Adds all events from window `from` on to another queue, whose next window is `earliest`.
+    void moveTo(EventQueue other, long from, long earliest) {
+        for (long window = from; window < from + ring.length; window++) {
+            Bucket b = ring[(int) (window % ring.length)];
+            for (int i = 0; i < b.size; i++) {
+                other.add(b.key[i] >> 2, b.key[i] & 3, b.time[i], b.value[i], earliest);
+            }
+            b.size = 0;
+        }
     }
 
     /// Moves events of later windows on.

@@ -53,6 +53,16 @@ public enum NeuronKind {
         return alpha;
     }
 
+    /// Whether PyNN's cell type has the parameter (state variables are none).
+    public boolean has(NeuronParameter parameter) {
+        return switch (parameter) {
+            case CM, TAU_M, V_REST, V_RESET, V_THRESH, TAU_REFRAC, TAU_SYN_E, TAU_SYN_I, I_OFFSET -> true;
+            case E_REV_E, E_REV_I -> conductanceBased;
+            case V_SPIKE, DELTA_T, A, B, TAU_W -> adex;
+            case V, W -> false;
+        };
+    }
+
     /// The kind PyNN calls `name`.
     public static NeuronKind ofPynnName(String name) {
         for (NeuronKind kind : values()) {

@@ -1,7 +1,7 @@
 package bss.tools.reference;
 
 /// Per-neuron parameters and initial values, with PyNN's names, units and default values
-/// (NeuralEnsemble/PyNN `pyNN/standardmodels/cells.py`: `IF_cond_exp`, `EIF_cond_exp_isfa_ista`).
+/// (NeuralEnsemble/PyNN `pyNN/standardmodels/cells.py`).
 ///
 /// Parameters a [NeuronKind] does not know are ignored by it.
 public enum NeuronParameter {
@@ -50,6 +50,9 @@ public enum NeuronParameter {
 
     /// PyNN's default for the kind.
     public double defaultFor(NeuronKind kind) {
+        if (kind.alpha() && !kind.adex() && (this == TAU_SYN_E || this == TAU_SYN_I)) {
+            return this == TAU_SYN_E && kind.conductanceBased() ? 0.3 : 0.5;
+        }
         return kind.adex() ? adexDefault : lifDefault;
     }
 

@@ -10,7 +10,8 @@ public sealed interface Plasticity {
     record Fixed() implements Plasticity {}
 
     /// Short-term plasticity: `TsodyksMarkramSynapse` of PyNN, computed as `tsodyks_synapse` of NEST
-    /// (`models/tsodyks_synapse.h`; Tsodyks, Uziel, Markram 2000): resources are recovered (x), active (y) or
+    /// (`models/tsodyks_synapse.h`; Tsodyks, Uziel, Markram 2000): resources are recovered (x), active (y)
+    /// or
     /// inactive (z = 1-x-y), and a spike moves `u x` from x to y and acts with `weight u x`.
     ///
     /// ```
@@ -18,7 +19,8 @@ public sealed interface Plasticity {
     /// at a spike: u += U (1 - u), then x -= u x, y += u x        start: x = 1, y = z = u = 0
     /// ```
     ///
-    /// As PyNN sets it, `tau_psc` is the synaptic time constant of the target's receptor. Every synapse has its
+    /// As PyNN sets it, `tau_psc` is the synaptic time constant of the target's receptor. Every synapse has
+    /// its
     /// own state, driven by the times of presynaptic spikes (not of their arrival).
     ///
     /// @param u the utilisation `U`, 0 to 1
@@ -41,7 +43,8 @@ public sealed interface Plasticity {
     /// below but never negative.
     ///
     /// ```
-    /// dI/dt = -I/tau_rec    f = 1 - lambda I + lambdaN (depression) or 1 + lambda I - lambdaN (facilitation)
+    /// dI/dt = -I/tau_rec    f = 1 - lambda I + lambdaN (depression) or 1 + lambda I - lambdaN
+    /// (facilitation)
     /// after a spike: I += U (1 - I)
     /// ```
     ///
@@ -61,34 +64,57 @@ public sealed interface Plasticity {
         }
     }
 
-    /// Spike-timing dependent plasticity: `STDPMechanism(SpikePairRule, AdditiveWeightDependence)` of PyNN over
+    /// Spike-timing dependent plasticity: `STDPMechanism(SpikePairRule, AdditiveWeightDependence)` of PyNN
+    /// over
     /// all pairs of spikes, computed as `stdp_synapse` of NEST at `mu_plus = mu_minus = 0`
     /// (`models/stdp_synapse.h`).
     ///
-    /// The whole delay is dendritic (PyNN's `dendritic_delay_fraction = 1`, the only value its NEST backend
-    /// takes): a presynaptic spike is at the synapse at once, a postsynaptic one a delay later, and with
-    /// `Δ = t_post + delay - t_pre`
+    /// Of a delay `d`, the fraction `f` is dendritic: a presynaptic spike is at the synapse at `t_pre + (1
+    /// - f) d`,
+    /// a
+    /// postsynaptic one at `t_post + f d`, and with `Δ = t_post - t_pre + (2 f - 1) d`
     ///
     /// ```
-    /// Δ > 0: w += A_plus  w_max exp(-Δ/tau_plus)     at t_post + delay
-    /// Δ < 0: w -= A_minus w_max exp( Δ/tau_minus)    at t_pre
+    /// Δ > 0: w += A_plus  w_max exp(-Δ/tau_plus)     at t_post + f d
+    /// Δ < 0: w -= A_minus w_max exp( Δ/tau_minus)    at t_pre + (1 - f) d
     /// ```
     ///
     /// clipped to `w_min..w_max` after every spike; pairs with Δ = 0 do not count. A presynaptic spike is
-    /// transmitted with the weight just after its own depression.
+    /// transmitted with the weight just after its own depression, and acts at `t_pre + d`. All of the delay
+    /// is
+    /// dendritic by default (PyNN's `dendritic_delay_fraction = 1`, the only value its NEST backend takes).
     ///
     /// @param wMin lower bound in the unit of the weight
-    /// @param wMax upper bound in the unit of the weight, above `wMin`
-    record SpikePairStdp(double tauPlusMs, double tauMinusMs, double aPlus, double aMinus, double wMin, double wMax)
+    /// @param wMax upper bound in the unit of the weight, not below `wMin`
+    /// @param dendriticFraction `f`, 0 to 1
+    record SpikePairStdp(
+            double tauPlusMs,
+            double tauMinusMs,
+            double aPlus,
+            double aMinus,
+            double wMin,
+            double wMax,
+            double dendriticFraction)
             implements Plasticity {
+
+        /// All of the delay is dendritic.
+        public SpikePairStdp(
+                double tauPlusMs, double tauMinusMs, double aPlus, double aMinus, double wMin, double wMax) {
+            this(tauPlusMs, tauMinusMs, aPlus, aMinus, wMin, wMax, 1);
+        }
+
         public SpikePairStdp {
             if (!(tauPlusMs > 0) || !(tauMinusMs > 0)) {
                 throw new IllegalArgumentException(
                         "tau_plus is %s ms, tau_minus %s ms, both must be above 0".formatted(tauPlusMs, tauMinusMs));
             }
-            if (!(wMax > wMin) || !Double.isFinite(aPlus) || !Double.isFinite(aMinus)) {
+            if (!(dendriticFraction >= 0 && dendriticFraction <= 1)) {
                 throw new IllegalArgumentException(
-                        "w_min is %s, w_max %s, A_plus %s, A_minus %s; w_max must exceed w_min, amplitudes be finite"
+                        "the dendritic fraction of the delay is %s, must be 0 to 1".formatted(dendriticFraction));
+            }
+            if (!(wMax >= wMin) || !Double.isFinite(aPlus) || !Double.isFinite(aMinus)) {
+                throw new IllegalArgumentException(
+                        "w_min is %s, w_max %s, A_plus %s, A_minus %s; w_max must not be below w_min, amplitudes be finite"
                                 .formatted(wMin, wMax, aPlus, aMinus));
             }
         }

@@ -1,13 +1,15 @@
 package bss.tools.reference;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
-/// Synapses with common plasticity, in columns: entry `i` joins `pre(i)` to neuron `post(i)`.
+/// Synapses with one kind of plasticity, in columns: entry `i` joins `pre(i)` to neuron `post(i)`.
 public final class Projection {
 
     private final Origin origin;
     private final Receptor receptor;
-    private final Plasticity plasticity;
+    private final Plasticity[] plasticity;
     private final int[] pre;
     private final int[] post;
     private final double[] weight;
@@ -35,6 +37,20 @@ public final class Projection {
             int[] post,
             double[] weight,
             double[] delayMs) {
+        this(origin, receptor, List.of(plasticity), pre, post, weight, delayMs);
+    }
+
+    /// Keeps copies of the columns, each synapse with a rule of its own.
+    ///
+    /// @param plasticity of one kind; one for all, or one per synapse
+    public Projection(
+            Origin origin,
+            Receptor receptor,
+            List<? extends Plasticity> plasticity,
+            int[] pre,
+            int[] post,
+            double[] weight,
+            double[] delayMs) {
         if (post.length != pre.length || weight.length != pre.length || delayMs.length != pre.length) {
             throw new IllegalArgumentException(
                     "columns pre, post, weight, delay have %d, %d, %d, %d entries, must agree"
@@ -42,12 +58,13 @@ public final class Projection {
         }
         this.origin = Objects.requireNonNull(origin);
         this.receptor = Objects.requireNonNull(receptor);
-        this.plasticity = Objects.requireNonNull(plasticity);
+        this.plasticity = plasticity.toArray(Plasticity[]::new);
+        checkKinds();
         this.pre = pre.clone();
         this.post = post.clone();
         this.weight = weight.clone();
         this.delayMs = delayMs.clone();
-        boolean positive = origin == Origin.NEURONS || plasticity instanceof Plasticity.SpikePairStdp;
+        boolean positive = origin == Origin.NEURONS || plasticity() instanceof Plasticity.SpikePairStdp;
         for (int i = 0; i < pre.length; i++) {
             if (!Double.isFinite(weight[i])) {
                 throw new IllegalArgumentException(
@@ -72,8 +89,41 @@ public final class Projection {
         return receptor;
     }
 
+    /// That of the first synapse; all are of its kind.
     public Plasticity plasticity() {
-        return plasticity;
+        return plasticity[0];
+    }
+
+    public Plasticity plasticity(int synapse) {
+        return plasticity.length == 1 ? plasticity[0] : plasticity[synapse];
+    }
+
+    /// The same synapses with other values.
+    public Projection with(List<? extends Plasticity> rules, double[] weights, double[] delaysMs) {
+        return new Projection(origin, receptor, rules, pre, post, weights, delaysMs);
+    }
+
+    /// Its plasticity: one for all, or one per synapse.
+    public List<Plasticity> rules() {
+        return List.of(plasticity);
+    }
+
+    public double[] weights() {
+        return weight.clone();
+    }
+
+    public double[] delaysMs() {
+        return delayMs.clone();
+    }
+
+    private void checkKinds() {
+        if (plasticity.length != 1 && (plasticity.length != pre.length || pre.length == 0)) {
+            throw new IllegalArgumentException("%d rules of plasticity for %d synapses, must be 1 or as many"
+                    .formatted(plasticity.length, pre.length));
+        }
+        if (Arrays.stream(plasticity).anyMatch(rule -> rule.getClass() != plasticity[0].getClass())) {
+            throw new IllegalArgumentException("plasticity of a projection must be of one kind");
+        }
     }
 
     public int pre(int synapse) {

@@ -2,9 +2,7 @@ package bss.tools.reference;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /// A flat network in biological units for the [ReferenceSimulator]; immutable, made by a [Builder].
 public final class ReferenceModel {
@@ -14,10 +12,10 @@ public final class ReferenceModel {
 
     private final NeuronKind[] kinds;
     private final double[][] columns;
-    private final double[][] sourceSpikesMs;
+    private final SpikeTrain[] trains;
     private final List<Projection> projections;
     private final List<Injection> injections;
-    private final Map<Recordable, int[]> recorded;
+    private final double[][] recordedEveryMs;
     private final double samplingIntervalMs;
 
     private ReferenceModel(Builder b) {
@@ -26,11 +24,17 @@ public final class ReferenceModel {
         for (int p = 0; p < columns.length; p++) {
             columns[p] = Arrays.copyOf(b.columns[p], kinds.length);
         }
-        sourceSpikesMs = b.sources.toArray(double[][]::new);
+        trains = b.sources.toArray(SpikeTrain[]::new);
         projections = List.copyOf(b.projections);
         injections = List.copyOf(b.injections);
-        recorded = new EnumMap<>(b.recorded);
         samplingIntervalMs = b.samplingIntervalMs;
+        recordedEveryMs = new double[b.recorded.length][];
+        for (int k = 0; k < recordedEveryMs.length; k++) {
+            recordedEveryMs[k] = Arrays.copyOf(b.recorded[k], kinds.length);
+            for (int n = 0; n < kinds.length; n++) {
+                recordedEveryMs[k][n] = recordedEveryMs[k][n] < 0 ? samplingIntervalMs : recordedEveryMs[k][n];
+            }
+        }
     }
 
     public static Builder builder() {
@@ -42,7 +46,7 @@ public final class ReferenceModel {
     }
 
     public int sources() {
-        return sourceSpikesMs.length;
+        return trains.length;
     }
 
     public NeuronKind kind(int neuron) {
@@ -57,22 +61,23 @@ public final class ReferenceModel {
         return projections;
     }
 
-    /// Distance of recorded samples, which start at 0.
+    /// Distance of recorded samples unless said otherwise.
     public double samplingIntervalMs() {
         return samplingIntervalMs;
     }
 
-    double[] sourceSpikesMs(int source) {
-        return sourceSpikesMs[source];
+    /// The spikes of a source.
+    public SpikeTrain train(int source) {
+        return trains[source];
     }
 
     List<Injection> injections() {
         return injections;
     }
 
-    /// Neurons whose `variable` is recorded, in ascending order.
-    int[] recorded(Recordable variable) {
-        return recorded.getOrDefault(variable, new int[0]);
+    /// Distance of the samples of `variable` that are recorded of a neuron; 0: none.
+    double recordedEveryMs(Recordable variable, int neuron) {
+        return recordedEveryMs[variable.ordinal()][neuron];
     }
 
     /// Collects a network; every method that adds something returns its index.
@@ -80,10 +85,12 @@ public final class ReferenceModel {
 
         private final List<NeuronKind> kinds = new ArrayList<>();
         private final double[][] columns = new double[NeuronParameter.values().length][16];
-        private final List<double[]> sources = new ArrayList<>();
+        private final List<SpikeTrain> sources = new ArrayList<>();
         private final List<Projection> projections = new ArrayList<>();
         private final List<Injection> injections = new ArrayList<>();
-        private final Map<Recordable, int[]> recorded = new EnumMap<>(Recordable.class);
+        /// By variable and neuron: 0 not recorded, -1 every [#samplingIntervalMs].
+        private final double[][] recorded = new double[Recordable.values().length][16];
+
         private double samplingIntervalMs = 0.1;
 
         private Builder() {}
@@ -101,6 +108,11 @@ public final class ReferenceModel {
             }
             for (int i = 0; i < count; i++) {
                 kinds.add(kind);
+            }
+            for (int k = 0; k < recorded.length; k++) {
+                if (recorded[k].length < kinds.size()) {
+                    recorded[k] = Arrays.copyOf(recorded[k], Math.max(kinds.size(), 2 * recorded[k].length));
+                }
             }
             return first;
         }
@@ -131,14 +143,48 @@ public final class ReferenceModel {
                             "source %d spikes at %s ms, must be 0 or above".formatted(sources.size(), t));
                 }
             }
-            sources.add(sorted);
+            return source(n -> n < sorted.length ? sorted[n] : Double.POSITIVE_INFINITY);
+        }
+
+        /// Adds a source and returns its index.
+        public int source(SpikeTrain train) {
+            sources.add(train);
             return sources.size() - 1;
+        }
+
+        /// Gives a source other spikes.
+        public Builder train(int source, SpikeTrain train) {
+            sources.set(source, train);
+            return this;
         }
 
         /// Adds synapses and returns the index of the projection.
         public int projection(Projection projection) {
             projections.add(projection);
             return projections.size() - 1;
+        }
+
+        /// Gives synapses other values: `projection` has the same connections.
+        public Builder replace(int index, Projection projection) {
+            projections.set(index, projection);
+            return this;
+        }
+
+        /// The synapses of a projection as they stand.
+        public Projection projection(int index) {
+            return projections.get(index);
+        }
+
+        /// A parameter of a neuron as it stands.
+        public double value(NeuronParameter parameter, int neuron) {
+            checkNeuron(neuron);
+            return columns[parameter.ordinal()][neuron];
+        }
+
+        /// Lets no current flow.
+        public Builder withoutCurrents() {
+            injections.clear();
+            return this;
         }
 
         /// Lets a current flow into the given neurons.
@@ -152,23 +198,42 @@ public final class ReferenceModel {
 
         /// Records `variable` of the given neurons, in addition to those named before.
         public Builder record(Recordable variable, int... neurons) {
-            int[] before = recorded.getOrDefault(variable, new int[0]);
-            int[] all = Arrays.copyOf(before, before.length + neurons.length);
-            for (int i = 0; i < neurons.length; i++) {
-                checkNeuron(neurons[i]);
-                all[before.length + i] = neurons[i];
+            return recordEvery(-1, variable, neurons);
+        }
+
+        /// Records `variable` of the given neurons every `intervalMs`.
+        public Builder record(Recordable variable, double intervalMs, int... neurons) {
+            checkInterval(intervalMs);
+            return recordEvery(intervalMs, variable, neurons);
+        }
+
+        /// Records nothing of `count` neurons from `first` on.
+        public Builder withoutRecordings(int first, int count) {
+            for (double[] column : recorded) {
+                Arrays.fill(column, first, first + count, 0);
             }
-            recorded.put(variable, Arrays.stream(all).sorted().distinct().toArray());
+            return this;
+        }
+
+        private Builder recordEvery(double intervalMs, Recordable variable, int... neurons) {
+            for (int neuron : neurons) {
+                checkNeuron(neuron);
+                recorded[variable.ordinal()][neuron] = intervalMs;
+            }
             return this;
         }
 
         /// Sets the distance of recorded samples, above 0; 0.1 ms unless set.
         public Builder samplingIntervalMs(double intervalMs) {
-            if (!(intervalMs > 0)) {
-                throw new IllegalArgumentException("sampling interval is %s ms, must be above 0".formatted(intervalMs));
-            }
+            checkInterval(intervalMs);
             samplingIntervalMs = intervalMs;
             return this;
+        }
+
+        private static void checkInterval(double intervalMs) {
+            if (!(intervalMs > 0 && intervalMs < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("sampling interval is %s ms, must be above 0".formatted(intervalMs));
+            }
         }
 
         /// The network; throws [IllegalArgumentException] naming the first value that makes no sense.

@@ -1,22 +1,35 @@
 package bss.tools.reference;
 
-import java.util.Arrays;
-
 /// What a reference simulation has produced from time 0 up to and including its duration.
 public final class ReferenceResult {
 
-    private final ReferenceModel model;
     private final double durationMs;
     private final double[][] spikes;
     private final double[][][] traces; // by recordable and neuron; empty if not recorded
-    private final SpikeLog log;
+    private final double[][] weights;
 
-    ReferenceResult(ReferenceModel model, double durationMs, double[][] spikes, double[][][] traces, SpikeLog log) {
-        this.model = model;
+    private ReferenceResult(double durationMs, double[][] spikes, double[][][] traces, double[][] weights) {
         this.durationMs = durationMs;
         this.spikes = spikes;
         this.traces = traces;
-        this.log = log;
+        this.weights = weights;
+    }
+
+    static ReferenceResult of(ReferenceSimulator simulator, ReferenceModel model) {
+        int neurons = model.neurons();
+        double[][] spikes = new double[neurons][];
+        double[][][] traces = new double[Recordable.values().length][neurons][];
+        for (int n = 0; n < neurons; n++) {
+            spikes[n] = simulator.spikesMs(n);
+            for (Recordable variable : Recordable.values()) {
+                traces[variable.ordinal()][n] = simulator.trace(variable, n);
+            }
+        }
+        double[][] weights = new double[model.projections().size()][];
+        for (int p = 0; p < weights.length; p++) {
+            weights[p] = simulator.weights(p);
+        }
+        return new ReferenceResult(simulator.nowMs(), spikes, traces, weights);
     }
 
     public double durationMs() {
@@ -44,25 +57,6 @@ public final class ReferenceResult {
 
     /// Weights at the end in the projection's order; those of the model unless it has STDP.
     public double[] weights(int projection) {
-        Projection of = model.projections().get(projection);
-        double[] weights = new double[of.size()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = of.plasticity() instanceof Plasticity.SpikePairStdp rule
-                    ? StdpState.replay(
-                            rule, of.weight(i), of.delayMs(i), presynaptic(of, i), log.train(of.post(i)), durationMs)
-                    : of.weight(i);
-        }
-        return weights;
-    }
-
-    private double[] presynaptic(Projection of, int synapse) {
-        int pre = of.pre(synapse);
-        return switch (of.origin()) {
-            case NEURONS -> spikes[pre];
-            case SOURCES ->
-                Arrays.stream(model.sourceSpikesMs(pre))
-                        .takeWhile(t -> t <= durationMs)
-                        .toArray();
-        };
+        return weights[projection].clone();
     }
 }

@@ -1,15 +1,19 @@
 package bss.tools.reference;
 
 /// The resources of one Tsodyks-Markram synapse; equations at [Plasticity.TsodyksMarkram].
-final class ShortTermState implements ShortTerm {
+final class ShortTermState extends ShortTerm {
 
-    private final Plasticity.TsodyksMarkram rule;
+    private Plasticity.TsodyksMarkram rule;
     private final double tauPscMs;
-    private final double weight;
+    private double weight;
     private double active; // y
     private double inactive; // z
     private double utilisation; // u
     private double lastMs;
+    private double savedActive;
+    private double savedInactive;
+    private double savedUtilisation;
+    private double savedLastMs;
 
     ShortTermState(Plasticity.TsodyksMarkram rule, double tauPscMs, double weight) {
         this.rule = rule;
@@ -18,7 +22,7 @@ final class ShortTermState implements ShortTerm {
     }
 
     @Override
-    public double transmit(double timeMs) {
+    double transmit(double timeMs) {
         double h = timeMs - lastMs;
         lastMs = timeMs;
         double recovery = StrictMath.exp(-h / rule.tauRecMs());
@@ -33,5 +37,27 @@ final class ShortTermState implements ShortTerm {
         double released = utilisation * (1 - active - inactive);
         active += released;
         return weight * released;
+    }
+
+    @Override
+    void change(Plasticity newRule, double newWeight) {
+        rule = (Plasticity.TsodyksMarkram) newRule;
+        weight = newWeight;
+    }
+
+    @Override
+    void keep() {
+        savedActive = active;
+        savedInactive = inactive;
+        savedUtilisation = utilisation;
+        savedLastMs = lastMs;
+    }
+
+    @Override
+    void bringBack() {
+        active = savedActive;
+        inactive = savedInactive;
+        utilisation = savedUtilisation;
+        lastMs = savedLastMs;
     }
 }

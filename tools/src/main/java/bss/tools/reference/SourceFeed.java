@@ -1,63 +1,78 @@
 package bss.tools.reference;
 
-/// The spikes of all sources in the order of time, then of source index.
+import java.util.Arrays;
+
+/// The spikes of all sources in the order of time, then of source index: a binary heap of sources, keyed by
+/// their next
+/// spike.
 final class SourceFeed {
 
     private final int firstIndex;
-    private final double[] timeMs;
-    private final int[] source;
-    private int next;
+    private final SpikeTrain[] trains;
+    private int[] sent;
+    private final double[] due;
+    private final int[] heap;
 
     SourceFeed(ReferenceModel model) {
         firstIndex = model.neurons();
-        int size = 0;
-        for (int s = 0; s < model.sources(); s++) {
-            size += model.sourceSpikesMs(s).length;
-        }
-        timeMs = new double[size];
-        source = new int[size];
-        merge(model);
+        trains = new SpikeTrain[model.sources()];
+        Arrays.setAll(trains, model::train);
+        sent = new int[trains.length];
+        due = new double[trains.length];
+        heap = new int[trains.length];
+        restore(sent);
     }
 
     /// Sends the spikes before `endMs`.
     void feed(double endMs, SynapseTable synapses, EventQueue queue, long window) {
-        while (next < timeMs.length && timeMs[next] < endMs) {
-            synapses.dispatch(firstIndex + source[next], timeMs[next], queue, window);
-            next++;
-        }
-    }
-
-    /// Merges the sorted trains with a binary heap of sources, keyed by their next spike.
-    private void merge(ReferenceModel model) {
-        int[] heap = new int[model.sources()];
-        int[] cursor = new int[model.sources()];
-        int size = 0;
-        for (int s = 0; s < heap.length; s++) {
-            if (model.sourceSpikesMs(s).length > 0) {
-                heap[size++] = s;
-            }
-        }
-        for (int i = size / 2 - 1; i >= 0; i--) {
-            sink(model, heap, cursor, i, size);
-        }
-        for (int i = 0; i < timeMs.length; i++) {
+        while (heap.length > 0 && due[heap[0]] < endMs) {
             int s = heap[0];
-            timeMs[i] = model.sourceSpikesMs(s)[cursor[s]++];
-            source[i] = s;
-            if (cursor[s] == model.sourceSpikesMs(s).length) {
-                heap[0] = heap[--size];
-            }
-            sink(model, heap, cursor, 0, size);
+            synapses.dispatch(firstIndex + s, due[s], queue, window);
+            due[s] = trains[s].timeMs(++sent[s]);
+            sink(0);
         }
     }
 
-    private static void sink(ReferenceModel model, int[] heap, int[] cursor, int i, int size) {
-        while (2 * i + 1 < size) {
+    /// By source: how many spikes were sent.
+    int[] sent() {
+        return sent.clone();
+    }
+
+    /// Goes back to what [#sent] told.
+    void restore(int[] before) {
+        sent = before.clone();
+        for (int s = 0; s < heap.length; s++) {
+            heap[s] = s;
+            due[s] = trains[s].timeMs(sent[s]);
+        }
+        for (int i = heap.length / 2 - 1; i >= 0; i--) {
+            sink(i);
+        }
+    }
+
+    /// Gives every source the train of `model`, of which what is at or before `nowMs` has been sent.
+    void change(ReferenceModel model, double nowMs) {
+        int[] passed = sent();
+        for (int s = 0; s < trains.length; s++) {
+            if (!trains[s].equals(model.train(s))) {
+                trains[s] = model.train(s);
+                passed[s] = 0;
+                while (trains[s].timeMs(passed[s]) <= nowMs) {
+                    passed[s]++;
+                }
+            }
+        }
+        restore(passed);
+    }
+
+    private void sink(int from) {
+        int i = from;
+        while (2 * i + 1 < heap.length) {
             int child = 2 * i + 1;
-            if (child + 1 < size && before(model, cursor, heap[child + 1], heap[child])) {
+            if (child + 1 < heap.length && before(heap[child + 1], heap[child])) {
                 child++;
             }
-            if (!before(model, cursor, heap[child], heap[i])) {
+            if (!before(heap[child], heap[i])) {
                 return;
             }
             int s = heap[i];
@@ -67,9 +82,7 @@ final class SourceFeed {
         }
     }
 
-    private static boolean before(ReferenceModel model, int[] cursor, int a, int b) {
-        double ta = model.sourceSpikesMs(a)[cursor[a]];
-        double tb = model.sourceSpikesMs(b)[cursor[b]];
-        return ta < tb || (ta == tb && a < b);
+    private boolean before(int a, int b) {
+        return due[a] < due[b] || (due[a] == due[b] && a < b);
     }
 }

@@ -25,13 +25,23 @@ final class SpikeLog {
             return times[i];
         }
 
-        /// Spikes up to and including `endMs`.
-        double[] until(double endMs) {
+        /// Forgets all but the first spikes.
+        void restore(int kept) {
+            size = kept;
+        }
+
+        /// How many spikes lie at or before `endMs`.
+        int count(double endMs) {
             int n = size;
             while (n > 0 && times[n - 1] > endMs) {
                 n--;
             }
-            return Arrays.copyOf(times, n);
+            return n;
+        }
+
+        /// Spikes up to and including `endMs`.
+        double[] until(double endMs) {
+            return Arrays.copyOf(times, count(endMs));
         }
     }
 

@@ -68,6 +68,7 @@ class LeakyNeuronTest {
     void anAlphaCurrentPeaksAtItsWeight() {
         ReferenceModel.Builder b = ReferenceModel.builder();
         int n = b.neurons(NeuronKind.IF_CURR_ALPHA, 1);
+        b.set(NeuronParameter.TAU_SYN_E, n, 5);
         b.projection(single(b.source(2.5), n, 0.3, 1));
         b.record(Recordable.V, n).record(Recordable.GSYN_EXC, n);
         ReferenceResult result = ReferenceSimulator.run(b.build(), 60, t -> {});

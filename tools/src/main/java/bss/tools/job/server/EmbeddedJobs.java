@@ -3,11 +3,13 @@ package bss.tools.job.server;
 import bss.tools.result.Version;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +25,11 @@ public final class EmbeddedJobs {
     private static final String OWN_FOLDER = "bss-";
     private static final int TOKEN_BYTES = 32;
 
-    /// A parent waits 2 s.
-    private static final long PATIENCE_MS = 1_500;
+    /// For engines to let go of their files.
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    /// After that the process ends whatever holds it up: a parent waits 2 s.
+    private static final Duration LAST = Duration.ofMillis(1_800);
 
     private EmbeddedJobs() {}
 
@@ -34,32 +39,33 @@ public final class EmbeddedJobs {
         System.setOut(System.err);
         ownTemporaryFolder();
         String token = token();
-        try (JobServer server = new JobServer(new Engines(), JobServer.Settings.local(token))) {
-            parent.println("{\"port\": %d, \"token\": \"%s\", \"version\": \"%s\"}"
-                    .formatted(server.port(), token, Version.current()));
-            parent.flush();
-            awaitEnd(System.in);
-            haltIfSlow();
-        }
+        // not closed: the end of the process does that, sooner
+        JobServer server = new JobServer(new Engines(), JobServer.Settings.local(token));
+        parent.println("{\"port\": %d, \"token\": \"%s\", \"version\": \"%s\"}"
+                .formatted(server.port(), token, Version.current()));
+        parent.flush();
+        awaitEnd(System.in);
+        haltIfSlow();
+        server.endJobs(PATIENCE);
         System.exit(0);
     }
 
     private static void awaitEnd(InputStream in) {
         try {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // as good as the end
         }
     }
 
     private static void haltIfSlow() {
-        Thread.ofPlatform().daemon().name("end").start(() -> {
+        Thread.ofPlatform().daemon().name("halt").start(() -> {
             try {
-                Thread.sleep(PATIENCE_MS);
+                Thread.sleep(LAST);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            System.exit(0);
+            Runtime.getRuntime().halt(1);
         });
     }
 

@@ -47,6 +47,9 @@ public final class JobServer implements AutoCloseable {
     /// How long calls that are under way may go on when the server ends.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /// Netty's threads take 2 s to end even when they have nothing to do.
+    private static final Duration STOP = Duration.ofSeconds(10);
+
     /// A piece and what stands around it.
     private static final int MESSAGE_BYTES = AppendStream.PIECE_BYTES + (1 << 16);
 
@@ -100,12 +103,21 @@ public final class JobServer implements AutoCloseable {
         return server.activeLocalPort();
     }
 
+    /// Ends all jobs, without waiting longer than `patience`.
+    public void endJobs(Duration patience) {
+        try {
+            jobs.closeAll(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Ends all jobs and stops, within a few seconds whatever they do.
     @Override
     public void close() {
+        endJobs(PATIENCE);
         try {
-            jobs.closeAll(PATIENCE);
-            server.stop().get(PATIENCE.toMillis() * 2, TimeUnit.MILLISECONDS);
+            server.stop().get(STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

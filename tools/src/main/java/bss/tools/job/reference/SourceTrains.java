@@ -1,0 +1,80 @@
+package bss.tools.job.reference;
+
+import bss.spec.random.KeyedRandom;
+import bss.tools.reference.SpikeTrain;
+import java.util.Arrays;
+
+/// Spike trains of sources.
+final class SourceTrains {
+
+    /// As in `bss.mapper.network.ResolvedNetwork`, so that the wafer gets the same trains.
+    private static final long POISSON = 3;
+
+    private SourceTrains() {}
+
+    /// Given spikes.
+    static SpikeTrain of(double[] timesMs) {
+        return n -> n < timesMs.length ? timesMs[n] : Double.POSITIVE_INFINITY;
+    }
+
+    /// A Poisson process of a cell, drawn by the network's seed.
+    static SpikeTrain poisson(long seed, int population, int cell, double rateHz, double startMs, double endMs) {
+        return new Poisson(KeyedRandom.of(seed, POISSON, population, cell), rateHz, startMs, endMs);
+    }
+
+    /// A Poisson process that was changed at `nowMs`: without memory, so it begins anew, with draws of its
+    /// own.
+    static SpikeTrain poissonFrom(
+            double nowMs, long seed, int population, int cell, double rateHz, double startMs, double endMs) {
+        KeyedRandom random = KeyedRandom.of(seed, POISSON, population, cell, Double.doubleToLongBits(nowMs));
+        return new Poisson(random, rateHz, Math.max(nowMs, startMs), endMs);
+    }
+
+    /// What `before` was up to now, then the spikes of `after` that come later.
+    static SpikeTrain changed(SpikeTrain before, double nowMs, SpikeTrain after) {
+        int past = count(before, nowMs);
+        double[] times = new double[past];
+        Arrays.setAll(times, before::timeMs);
+        int skipped = count(after, nowMs);
+        return n -> n < past ? times[n] : after.timeMs(n - past + skipped);
+    }
+
+    /// How many spikes lie at or before a time.
+    static int count(SpikeTrain train, double untilMs) {
+        int n = 0;
+        while (train.timeMs(n) <= untilMs) {
+            n++;
+        }
+        return n;
+    }
+
+    /// Draws as far as it is asked, and keeps what it drew.
+    private static final class Poisson implements SpikeTrain {
+
+        private final KeyedRandom random;
+        private final double rateHz;
+        private final double endMs;
+        private double[] times = new double[16];
+        private int drawn;
+        private double next;
+
+        Poisson(KeyedRandom random, double rateHz, double startMs, double endMs) {
+            this.random = random;
+            this.rateHz = rateHz;
+            this.endMs = rateHz > 0 ? endMs : Double.NEGATIVE_INFINITY;
+            next = startMs + random.nextExponential() * 1000 / rateHz;
+        }
+
+        @Override
+        public double timeMs(int n) {
+            while (drawn <= n && next < endMs) {
+                if (drawn == times.length) {
+                    times = Arrays.copyOf(times, 2 * drawn);
+                }
+                times[drawn++] = next;
+                next += random.nextExponential() * 1000 / rateHz;
+            }
+            return n < drawn ? times[n] : Double.POSITIVE_INFINITY;
+        }
+    }
+}
