@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import selectors
+import re
 import shutil
 import signal
 import subprocess
@@ -32,7 +32,8 @@ FLAGS = (
     "-XX:ObjectAlignmentInBytes=64",
     "-XX:+UseTransparentHugePages",
 )
-_EXPECTED = "WARNING: Using incubator modules: jdk.incubator.vector"
+# what Java says of its own accord
+_EXPECTED = re.compile("WARNING: (Using incubator modules|.*sun.misc.Unsafe|Please consider reporting this)")
 
 # The shell outlives Java, however it or Python ends, and takes the folder away.
 _KEEPER = 'folder=$1; shift; "$@"; code=$?; rm -rf -- "$folder"; exit $code'
@@ -70,40 +71,43 @@ class _Child:
         self.owner = os.getpid()
         self.folder = folder
         debug = os.environ.get("BSS_DEBUG") == "1"
-        with open(folder / "stderr", "wb") as stderr:
+        # files, not pipes: nothing that Java prints later can make it wait for a reader
+        with open(folder / "stdout", "wb") as stdout, open(folder / "stderr", "wb") as stderr:
             self.process = subprocess.Popen(
                 ["/bin/sh", "-c", _KEEPER, "bss-jobs", str(folder), *command],
                 stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
+                stdout=stdout,
                 stderr=None if debug else stderr,
                 cwd="/",
                 # its own session: Ctrl-C is for Python alone
                 start_new_session=True,
             )
-        # an own handle: the folder is gone when the process is
+        # own handles: the folder is gone when the process is
+        self._stdout = open(folder / "stdout", "rb")
         self._stderr = open(folder / "stderr", "rb")
         _children.add(self)
 
     def line(self, seconds: float) -> bytes:
-        """The first line that it prints; what there is of it if it ends before."""
-        assert self.process.stdout is not None
+        """The line of JSON that it prints when it listens; none if it ends before."""
         until = time.monotonic() + seconds
-        text = b""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdout, selectors.EVENT_READ)
-            while b"\n" not in text:
-                if not selector.select(max(0.0, until - time.monotonic())):
-                    raise ServerError(f"the server did not answer in {seconds:g} s{self.said()}")
-                piece = os.read(self.process.stdout.fileno(), 65536)
-                if not piece:
-                    break
-                text += piece
-        return text.split(b"\n")[0]
+        while True:
+            ended = self.ended(0.02)
+            self._stdout.seek(0)
+            for line in self._stdout.read().splitlines(keepends=True):
+                if line.startswith(b"{") and line.endswith(b"\n"):
+                    return line
+            if ended:
+                return b""
+            if time.monotonic() > until:
+                raise ServerError(f"the server did not answer in {seconds:g} s{self.said()}")
 
     def said(self) -> str:
-        """The end of what it wrote to standard error, as the rest of a sentence."""
-        self._stderr.seek(0)
-        lines = [line for line in self._stderr.read().decode(errors="replace").splitlines() if line != _EXPECTED]
+        """The end of what it printed, as the rest of a sentence."""
+        lines: list[str] = []
+        for output in (self._stdout, self._stderr):
+            output.seek(0)
+            lines += output.read().decode(errors="replace").splitlines()
+        lines = [line for line in lines if not line.startswith("{") and not _EXPECTED.match(line)]
         return ":\n  " + "\n  ".join(lines[-15:]) if lines else ""
 
     def ended(self, seconds: float = 0) -> bool:
@@ -114,15 +118,15 @@ class _Child:
         return True
 
     def forget(self) -> None:
-        """In a forked process: lets go of the pipes, so that the server ends with its owner."""
-        for pipe in (self.process.stdin, self.process.stdout, self._stderr):
-            if pipe is not None:
-                pipe.close()
+        """In a forked process: lets go of the pipe, so that the server ends with its owner."""
+        assert self.process.stdin is not None
+        for handle in (self.process.stdin, self._stdout, self._stderr):
+            handle.close()
 
     def stop(self) -> None:
         if os.getpid() != self.owner:
             return
-        assert self.process.stdin is not None and self.process.stdout is not None
+        assert self.process.stdin is not None
         if self.process.returncode is None:
             try:
                 self.process.stdin.close()
@@ -206,7 +210,7 @@ class EmbeddedServer:
         try:
             line = child.line(START_SECONDS)
             if not line:
-                raise ServerError(self.failure(STOP_SECONDS) or f"the server closed its output{child.said()}")
+                raise ServerError(self.failure() or "the server ended")
             try:
                 said = json.loads(line)
                 return Endpoint(f"127.0.0.1:{int(said['port'])}", str(said["token"]), embedded=True)

@@ -47,3 +47,18 @@ def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     monkeypatch.delenv("BSS_SERVER", raising=False)
     return temporary
+
+
+@pytest.fixture(scope="session")
+def java_server() -> Iterator[server.Endpoint]:
+    """One server in Java for all tests that ask for it: `setup()` finds it."""
+    if (given := server.remote()) is not None:
+        yield given
+        return
+    embedded = server.EmbeddedServer()
+    with pytest.MonkeyPatch.context() as patch:
+        endpoint = embedded.endpoint()
+        patch.setenv("BSS_SERVER", endpoint.address)
+        patch.setenv("BSS_TOKEN", endpoint.token)
+        yield endpoint
+    embedded.close()
