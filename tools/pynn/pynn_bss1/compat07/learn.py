@@ -31,9 +31,9 @@ def results(
     found.placement.table = _placement(job, description)
     runtime.populations = {population.number: population for population in net.populations}
     report = json.loads(job.text("REPORT"))
-    window = report.get("window") or report.get("voltage_window") or {}
-    runtime.alpha = float(window.get("alpha", runtime.alpha))
-    runtime.shift = float(window.get("shift", runtime.shift))
+    window = report["voltage_window"]
+    runtime.alpha = float(window["alpha"])
+    runtime.shift = float(window["shift"])
     found.synapse_routing.synapses().table = _synapses(net, found.placement.table, synapses)
 
 

@@ -93,7 +93,7 @@ class RelayJob:
         return getattr(self, "_" + what)(getattr(request, what))
 
     def text(self, kind: str) -> str:
-        return json.dumps({"window": {"alpha": 10.0, "shift": 1.2}} if kind == "REPORT" else {"sent": 3})
+        return json.dumps({"voltage_window": {"alpha": 10.0, "shift": 1.2}} if kind == "REPORT" else {"sent": 3})
 
     def close(self, why: str = "") -> None:
         self.commands.append(("close", why))
