@@ -50,10 +50,20 @@ class Group:
         from .populations import Assembly, PopulationView
 
         if isinstance(which, (int, np.integer)):
-            return list(self)[int(which)] if -self.size <= which < self.size else _no_cell(which, self.size)
+            return self._cell(int(which))
         if isinstance(self, Assembly):
             raise TypeError("take a view of one of the populations of the assembly")
         return PopulationView(self, which)  # type: ignore[arg-type]
+
+    def _cell(self, which: int) -> ID:
+        from .populations import ID
+
+        left = which if which >= 0 else which + self.size
+        for population, cells in self.parts() if left >= 0 else ():
+            if left < cells.size:
+                return ID(population.first_id + int(cells[left]), population)
+            left -= cells.size
+        raise IndexError(f"there is no cell {which}: {self.label} has {self.size}")
 
     def __add__(self, other: Any) -> Any:
         from .populations import Assembly
@@ -193,7 +203,3 @@ class Group:
         """What it is, in a line for each of its parts."""
         kinds = [f"{cells.size} cells of {population!r}" for population, cells in self.parts()]
         return f"{self.label}: " + ", ".join(kinds)
-
-
-def _no_cell(which: Any, size: int) -> Any:
-    raise IndexError(f"there is no cell {which}: it has {size}")
