@@ -220,7 +220,7 @@ public final class ReferenceSimulator {
         model = next;
         for (int p = 0; p < before.size(); p++) {
             if (before.get(p) != next.projections().get(p)) {
-                synapses.change(next, p, written.contains(p));
+                synapses.change(next, p, written.contains(p), endMs);
             }
         }
         if (synapses.windowMs() != windowMs || synapses.maxDelayMs() > queue.horizonMs()) {

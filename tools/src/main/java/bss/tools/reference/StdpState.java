@@ -24,6 +24,8 @@ final class StdpState extends PlasticState {
     private int postRead;
     /// When presynaptic spikes under way are at the synapse.
     private double[] under = new double[2];
+    /// What they transmit, if that was decided before they are at the membrane, else NaN.
+    private double[] decided = new double[2];
 
     private int first;
     private int end;
@@ -41,15 +43,18 @@ final class StdpState extends PlasticState {
         if (end == under.length) {
             int waiting = end - first;
             under = Arrays.copyOfRange(under, first, first + Math.max(2, 2 * waiting));
+            decided = Arrays.copyOfRange(decided, first, first + under.length);
             first = 0;
             end = waiting;
         }
+        decided[end] = Double.NaN;
         under[end++] = timeMs + (1 - rule.dendriticFraction()) * delayMs;
     }
 
     /// What the first spike under way transmits, now that it is at the membrane.
     double transmit() {
-        return transmit(under[first++]);
+        int spike = first++;
+        return Double.isNaN(decided[spike]) ? transmit(under[spike]) : decided[spike];
     }
 
     /// All postsynaptic spikes that are at the synapse up to `timeMs` must be known.
@@ -71,11 +76,18 @@ final class StdpState extends PlasticState {
         for (double t : preMs) {
             state.send(t);
         }
-        while (state.first < state.end && state.under[state.first] <= timeMs) {
-            state.transmit();
-        }
-        state.readPostsynaptic(timeMs);
+        state.settle(timeMs);
         return state.weight;
+    }
+
+    /// Takes in all that is at the synapse by `timeMs`.
+    private void settle(double timeMs) {
+        for (int i = first; i < end; i++) {
+            if (under[i] <= timeMs && Double.isNaN(decided[i])) {
+                decided[i] = transmit(under[i]);
+            }
+        }
+        readPostsynaptic(timeMs);
     }
 
     /// What was saved, else this.
@@ -83,8 +95,9 @@ final class StdpState extends PlasticState {
         return isSaved() && kept != null ? kept : this;
     }
 
-    /// Takes another rule and delay; the weight and the traces stay.
-    void change(Plasticity newRule, double newDelayMs) {
+    /// Takes another rule and delay at `timeMs`; the weight and the traces stay.
+    void change(Plasticity newRule, double newDelayMs, double timeMs) {
+        settle(timeMs);
         rule = (Plasticity.SpikePairStdp) newRule;
         delayMs = newDelayMs;
     }
@@ -145,6 +158,7 @@ final class StdpState extends PlasticState {
         postTraceMs = from.postTraceMs;
         postRead = from.postRead;
         under = from.under.clone();
+        decided = from.decided.clone();
         first = from.first;
         end = from.end;
     }

@@ -114,10 +114,11 @@ final class SynapseTable {
         return maxDelayMs;
     }
 
-    /// Takes weights, delays and rules of a projection of another model of the same synapses. Evolved
+    /// Takes weights, delays and rules of a projection of another model of the same synapses at `timeMs`.
+    /// Evolved
     /// weights stay
     /// unless `written`.
-    void change(ReferenceModel m, int p, boolean written) {
+    void change(ReferenceModel m, int p, boolean written, double timeMs) {
         Projection projection = m.projections().get(p);
         for (int i = 0; i < projection.size(); i++) {
             int at = place[p][i];
@@ -127,7 +128,7 @@ final class SynapseTable {
                 shortTerm[plastic[at] >> 1].change(projection.plasticity(i), weight[at]);
             } else if (plastic[at] >= 0) {
                 StdpState state = stdp[plastic[at] >> 1];
-                state.change(projection.plasticity(i), delayMs[at]);
+                state.change(projection.plasticity(i), delayMs[at], timeMs);
                 if (written) {
                     state.setWeight(weight[at]);
                 }

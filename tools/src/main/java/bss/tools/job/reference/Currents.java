@@ -55,7 +55,7 @@ final class Currents {
                     throw JobException.invalid("%s has no waveform, must be dc, step, ac or noisy", where);
             };
         } catch (IllegalArgumentException e) {
-            throw JobException.invalid("%s: %s", where, e.getMessage());
+            throw JobException.invalid("%s: %s", where, String.valueOf(e.getMessage()));
         }
     }
 

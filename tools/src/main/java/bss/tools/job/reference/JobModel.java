@@ -122,7 +122,8 @@ final class JobModel {
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw JobException.invalid("%s%s", e.getMessage(), whose(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            throw JobException.invalid("%s%s", message, whose(message));
         }
     }
 

@@ -60,7 +60,7 @@ final class Synapses {
             checkSigns(where, projection, target);
             return projection;
         } catch (IllegalArgumentException e) {
-            throw JobException.invalid("%s: %s", where, e.getMessage());
+            throw JobException.invalid("%s: %s", where, String.valueOf(e.getMessage()));
         }
     }
 
@@ -70,8 +70,9 @@ final class Synapses {
         double[] weights = c.hasWeight() ? Columns.values(where + ", weight", c.getWeight(), n) : before.weights();
         double[] delays = c.hasDelay() ? Columns.values(where + ", delay", c.getDelay(), n) : before.delaysMs();
         List<? extends Plasticity> rules = before.rules();
-        if (c.hasTsodyksMarkram() && !(before.plasticity() instanceof Plasticity.TsodyksMarkram)
-                || c.hasStdp() && !(before.plasticity() instanceof Plasticity.SpikePairStdp)) {
+        boolean kept = (!c.hasTsodyksMarkram() || before.plasticity() instanceof Plasticity.TsodyksMarkram)
+                && (!c.hasStdp() || before.plasticity() instanceof Plasticity.SpikePairStdp);
+        if (!kept) {
             throw JobException.refused("%s: its plasticity can change its parameters, not its kind", where);
         }
         try {
@@ -84,7 +85,7 @@ final class Synapses {
             checkSigns(where, projection, target);
             return projection;
         } catch (IllegalArgumentException e) {
-            throw JobException.invalid("%s: %s", where, e.getMessage());
+            throw JobException.invalid("%s: %s", where, String.valueOf(e.getMessage()));
         }
     }
 
