@@ -269,7 +269,8 @@ def _options(net: Network, engine: str) -> Any:
         options.neuron_size = options.neuron_size or int(many.neuron_placement.default_neuron_size())
         options.chain_length = int(many.synapse_routing.driver_chain_length())
         options.speedup = options.speedup or float(many.experiment.speedup())
-        options.wafer_seed = options.wafer_seed or int(many.default_wafer)
+        if options.silicon == "typical":
+            options.wafer_seed = options.wafer_seed or int(many.default_wafer)
         options.defects = options.defects or many.defects.file()
         if engine != "reference":
             options.calibration = options.calibration or many.calibration()

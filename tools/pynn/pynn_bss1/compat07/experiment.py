@@ -215,10 +215,8 @@ class Experiment:
         self._mapped = True
         self._summed = done.mapping
         net = self._net
-        if not done.mapping.mapped:
-            return
         marocco: Any = net.marocco
-        if net.runtime is not None:
+        if net.runtime is not None and done.mapping.mapped:
             from .learn import results
 
             results(net, self._job, wanted, self._synapses)

@@ -33,7 +33,7 @@ def test_a_wrong_option_is_refused_with_the_nearest_name(pynn: Any) -> None:
         marocco.defects.backend_ = 1
 
 
-def test_options_go_into_the_job(pynn: Any, jobs: Any) -> None:
+def test_options_go_into_the_job(pynn: Any, jobs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from pyhalco_hicann_v2 import Wafer
 
     marocco = _marocco()
@@ -46,7 +46,13 @@ def test_options_go_into_the_job(pynn: Any, jobs: Any) -> None:
     pynn.run(10)
     options = jobs.jobs[0].commands[0][1].options
     assert (options.engine, options.neuron_size, options.chain_length) == (3, 8, 3)
-    assert (options.wafer_seed, options.speedup) == (30, 5e3)
+    assert (options.silicon, options.wafer_seed, options.speedup) == ("", 0, 5e3)
+    monkeypatch.setenv("BSS_SILICON", "typical")
+    pynn.setup(marocco=marocco)
+    pynn.Population(2, pynn.IF_cond_exp)
+    pynn.run(10)
+    options = jobs.jobs[1].commands[0][1].options
+    assert (options.silicon, options.wafer_seed) == ("typical", 30)
     assert marocco.neuron_placement.default_neuron_size() == 8
     assert pynn.get_current_time() == 0, "mapping alone takes no time"
 
