@@ -216,7 +216,7 @@ def describe(net: Network, engine: str) -> Description:
         parameters={number: {name: _copy(of) for name, of in each.items()} for number, each in parameters.items()},
         recorded=_recorded(net),
         weights={number: values.copy() for number, values in weights.items()},
-        delays={projection.number: projection.delays.copy() for projection in net.projections},
+        delays={p.number: np.maximum(p.delays, net.min_delay) for p in net.projections},
         dynamics={projection.number: dict(projection._dynamics) for projection in net.projections},
         initial={p.number: {name: values.copy() for name, values in p.initial.items()} for p in net.populations},
         currents=_currents(net, pieces),

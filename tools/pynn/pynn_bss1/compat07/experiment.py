@@ -216,7 +216,9 @@ class Experiment:
         self._summed = done.mapping
         net = self._net
         marocco: Any = net.marocco
-        if net.runtime is not None and done.mapping.mapped:
+        # with skip_mapping a script holds on to the places and synapses of the mapping before, and writes to them
+        kept = marocco is not None and marocco.skip_mapping
+        if net.runtime is not None and done.mapping.mapped and not kept:
             from .learn import results
 
             results(net, self._job, wanted, self._synapses)

@@ -90,7 +90,12 @@ def test_a_disabled_decoder_takes_the_synapse_away(jobs: Any) -> None:
     sweep.pynn.run(600.0)
     assert set(sweep.pop.getSpikes()[:, 0]) == {1}
     sweep.pynn.reset()
-    first.weight, first.decoder = HICANN.SynapseWeight(15), original
+    second.decoder = HICANN.SynapseDecoder(1)
+    sweep.pynn.run(600.0)
+    assert not sweep.pop.getSpikes().size
+    sweep.pynn.reset()
+    for proxy in sweep.proxies():
+        proxy.weight, proxy.decoder = HICANN.SynapseWeight(15), original
     sweep.pynn.run(600.0)
     assert set(sweep.pop.getSpikes()[:, 0]) == {0, 1}
 
