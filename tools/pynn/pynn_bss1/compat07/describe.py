@@ -149,7 +149,7 @@ class Description:
             recordings=self._recordings(piece),
             hicanns=piece.where.get("hicanns", ()),
             neuron_blocks=piece.where.get("blocks", ()),
-            neuron_size=0 if population.celltype.source else piece.where.get("size", 0),
+            neuron_size=0 if population.celltype.source else piece.where.get("size", 0) or self._default_size(),
         )
         for name, values in self.parameters[population.number].items():
             if isinstance(values, list):
@@ -159,6 +159,10 @@ class Description:
         for name, values in self.initial[population.number].items():
             message.initial_values[name].CopyFrom(messages.values(values[piece.cells]))
         return message
+
+    def _default_size(self) -> int:
+        marocco: Any = self.net.marocco
+        return 0 if marocco is None else int(marocco.neuron_placement.default_neuron_size())
 
     def _recordings(self, piece: Piece) -> list[Any]:
         found: list[Any] = []
@@ -266,7 +270,6 @@ def _options(net: Network, engine: str) -> Any:
     )
     if marocco is not None:
         many: Any = marocco
-        options.neuron_size = options.neuron_size or int(many.neuron_placement.default_neuron_size())
         options.chain_length = int(many.synapse_routing.driver_chain_length())
         options.speedup = options.speedup or float(many.experiment.speedup())
         if options.silicon == "typical":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .. import messages
 from ..client import Job, Jobs
 from ..errors import BssError
+from ..progress import notice
 from . import journal
 from .describe import Description, describe
 from .errors import MappingError, RecordingError
@@ -223,6 +224,7 @@ class Experiment:
 
             results(net, self._job, wanted, self._synapses)
         if marocco is None:
+            _warn_of_loss(done.mapping)
             return
         marocco.stats.fill(done.mapping, len(net.populations), len(net.projections), done.seconds)
         for projection in net.projections:
@@ -256,6 +258,13 @@ class Experiment:
             text = self._job.text("COUNTERS")
             with open(marocco.ess_config.pulse_statistics_file, "w", encoding="utf-8") as out:
                 out.write(f"pulse_statistics = {text}\n")
+
+
+def _warn_of_loss(mapping: Any) -> None:
+    lost = mapping.synapses_requested - mapping.synapses_realised
+    if lost:
+        causes = ", ".join(f"{n} {cause}" for cause, n in sorted(mapping.lost_by_cause.items()))
+        notice("warning", f"{lost} of {mapping.synapses_requested} synapses are lost ({causes})")
 
 
 def _check_loss(marocco: Any) -> None:

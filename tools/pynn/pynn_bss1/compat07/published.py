@@ -87,6 +87,10 @@ def check(expect: dict[str, Any], runs: list[dict[str, Any]], printed: str, fold
     return wrong
 
 
+def _words(script: dict[str, Any]) -> dict[str, str]:
+    return {name: script[name] for name in ("published", "note") if name in script}
+
+
 def row(result: dict[str, Any]) -> list[object]:
     """A line of the table."""
     runs = result.get("runs") or [{}]
@@ -117,8 +121,13 @@ def main(arguments: list[str]) -> int:
     results = []
     for script in manifest["scripts"]:
         if options.only in script["name"]:
-            results.append(run(script, options.folder, options.timeout) | {"published": script.get("published", "")})
-            print(f"{results[-1]['name']}: {results[-1]['result']} {results[-1]['why']}".rstrip(), flush=True)
+            results.append(run(script, options.folder, options.timeout) | _words(script))
+            last = results[-1]
+            words = [
+                last["why"] or last.get("note", ""),
+                f"(published: {last['published']})" if "published" in last else "",
+            ]
+            print(f"{last['name']}: {last['result']}", *filter(None, words), flush=True)
     header = ["script", "result", "Python", "engine", "neurons", "lost", "spikes of each run"]
     print("\n" + text_table(header, [row(result) for result in results]))
     counts = {kind: sum(r["result"] == kind for r in results) for kind in ("runs", "failed", "not run", "missing")}

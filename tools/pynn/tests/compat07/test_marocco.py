@@ -44,8 +44,9 @@ def test_options_go_into_the_job(pynn: Any, jobs: Any, monkeypatch: pytest.Monke
     pynn.setup(marocco=marocco)
     pynn.Population(2, pynn.IF_cond_exp)
     pynn.run(10)
-    options = jobs.jobs[0].commands[0][1].options
-    assert (options.engine, options.neuron_size, options.chain_length) == (3, 8, 3)
+    build = jobs.jobs[0].commands[0][1]
+    options = build.options
+    assert (options.engine, build.network.populations[0].neuron_size, options.chain_length) == (3, 8, 3)
     assert (options.silicon, options.wafer_seed, options.speedup) == ("", 0, 5e3)
     monkeypatch.setenv("BSS_SILICON", "typical")
     pynn.setup(marocco=marocco)
@@ -83,7 +84,7 @@ def test_views_that_are_placed_by_hand_become_populations_of_their_own(pynn: Any
     pynn.run(1)
     network = jobs.jobs[0].commands[0][1].network
     pieces = [p for p in network.populations if p.cell_type == "IF_cond_exp"]
-    assert [(p.size, list(p.hicanns), p.neuron_size) for p in pieces] == [(2, [], 0), (2, [7], 6), (1, [9, 8], 0)]
+    assert [(p.size, list(p.hicanns), p.neuron_size) for p in pieces] == [(2, [], 4), (2, [7], 6), (1, [9, 8], 4)]
     assert [np.frombuffer(p.parameters["tau_m"].f64, "<f8").tolist() for p in pieces[:2]] == [[1, 3], [2, 4]]
     assert marocco.stats.getWeights(proj).diagonal().tolist() == [0.1, 0.2, 0.3, 0.4, 0.5]
     assert marocco.stats.getNumPopulations() == 2 and marocco.stats.getSynapses() == 5
