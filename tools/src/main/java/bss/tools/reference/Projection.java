@@ -59,11 +59,11 @@ public final class Projection {
         this.origin = Objects.requireNonNull(origin);
         this.receptor = Objects.requireNonNull(receptor);
         this.plasticity = plasticity.toArray(Plasticity[]::new);
-        checkKinds();
         this.pre = pre.clone();
         this.post = post.clone();
         this.weight = weight.clone();
         this.delayMs = delayMs.clone();
+        checkKinds();
         boolean positive = origin == Origin.NEURONS || plasticity() instanceof Plasticity.SpikePairStdp;
         for (int i = 0; i < pre.length; i++) {
             if (!Double.isFinite(weight[i])) {

@@ -14,13 +14,14 @@ import bss.spec.transfer.ShortTermTransfer;
 ///
 /// Drivers are taken as they are. STDP is the pair rule that the network asks for, of synapses that a
 /// controller rewrites: its steps of 4-bit weights, thresholds and its pace are the emulator's.
-final class RealisedPlasticity {
+public final class RealisedPlasticity {
 
     private static final int HALF = 224;
 
     private final Mapping mapping;
 
-    RealisedPlasticity(Mapping mapping) {
+    /// Of the synapses of a mapping.
+    public RealisedPlasticity(Mapping mapping) {
         this.mapping = mapping;
     }
 
@@ -30,7 +31,9 @@ final class RealisedPlasticity {
         return controller.automatic() && row % HALF >= controller.firstRow() && row % HALF <= controller.lastRow();
     }
 
-    bss.tools.reference.Plasticity of(Plasticity asked, int hicann, int row) {
+    /// The plasticity of a synapse on a chip, 0 to 383, in a row, 0 to 447, of which the network asks
+    /// something.
+    public bss.tools.reference.Plasticity of(Plasticity asked, int hicann, int row) {
         HicannConfiguration chip = mapping.configuration().hicann(hicann).orElse(HicannConfiguration.RESET);
         SynapseDriverConfig driver = chip.synapseDriver(row / 2);
         if (driver.stpEnable()) {

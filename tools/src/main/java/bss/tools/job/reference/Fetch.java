@@ -32,7 +32,7 @@ final class Fetch {
         List<double[]> trains = new ArrayList<>();
         int count = 0;
         for (int cell : which) {
-            double[] all = cells.isSource() ? played(cells.first + cell) : simulator.spikesMs(cells.first + cell);
+            double[] all = played(cells, cell);
             double[] asked = all;
             if (request.getFromMs() > 0) {
                 asked = Arrays.stream(all).filter(t -> t >= request.getFromMs()).toArray();
@@ -51,6 +51,13 @@ final class Fetch {
         }
         to.i32("cell", cell);
         to.f64("time", time);
+    }
+
+    private double[] played(JobCells cells, int cell) {
+        if (!model.placed(cells, cell)) {
+            return new double[0];
+        }
+        return cells.isSource() ? played(cells.first + cell) : simulator.spikesMs(cells.first + cell);
     }
 
     private double[] played(int source) {
@@ -81,11 +88,12 @@ final class Fetch {
                     Math.round((simulator.traceBeginMs(recorded.variable(), neuron) - begin) / recorded.intervalMs());
             samples = Math.max(samples, missing[i] + traces[i].length);
         }
-        // cells whose recording began later have no value before
+        // no value of cells without a place, nor before recording began
         double[] table = new double[Math.multiplyExact(samples, which.length)];
         Arrays.fill(table, Double.NaN);
         for (int i = 0; i < which.length; i++) {
-            for (int k = 0; k < traces[i].length; k++) {
+            int known = model.placed(cells, which[i]) ? traces[i].length : 0;
+            for (int k = 0; k < known; k++) {
                 table[(missing[i] + k) * which.length + i] = traces[i][k];
             }
         }
@@ -99,7 +107,11 @@ final class Fetch {
         to.f64("weight", projection.weights());
         to.f64("realised_weight", projection.weights());
         to.f64("realised_delay", projection.delaysMs());
-        to.f64("evolved_weight", simulator.weights(index));
+        evolved(index);
+    }
+
+    void evolved(int index) throws JobException {
+        to.f64("evolved_weight", model.weights(index, simulator));
     }
 
     void placement(int population) throws JobException {

@@ -32,6 +32,8 @@ final class JobCells {
     final String cellType;
     /// Empty of sources.
     final Optional<NeuronKind> kind;
+    /// Of the job.
+    int index;
     /// Of the model: index of the first neuron or source.
     int first;
     /// By PyNN's name.

@@ -11,12 +11,14 @@ import bss.tools.job.v1.JobPopulation;
 import bss.tools.job.v1.JobProjection;
 import bss.tools.reference.NeuronKind;
 import bss.tools.reference.NeuronParameter;
+import bss.tools.reference.Plasticity;
 import bss.tools.reference.Projection;
 import bss.tools.reference.Recordable;
 import bss.tools.reference.ReferenceModel;
 import bss.tools.reference.ReferenceSimulator;
 import bss.tools.reference.SpikeTrain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,12 +29,34 @@ final class JobModel {
     private final long seed;
     private final ReferenceModel.Builder builder = ReferenceModel.builder();
     private final List<JobCells> populations = new ArrayList<>();
-    private final List<JobProjection> projections = new ArrayList<>();
+    private final Realisation realisation;
+    private final List<Synapses> projections = new ArrayList<>();
     /// By source: what it plays from now on, with what it has played, and what it plays from time 0 on
     /// after a reset.
     private final List<SpikeTrain> played = new ArrayList<>();
 
-    JobModel(JobNetwork network) throws JobException {
+    /// The synapses of a projection of the job.
+    private static final class Synapses {
+        private final String label;
+        private final JobCells target;
+        /// As last written.
+        private Projection written;
+        /// What of them is there, and which projection of the model that is.
+        private final List<Realisation.Part> parts;
+
+        private final int first;
+
+        Synapses(String label, JobCells target, Projection written, List<Realisation.Part> parts, int first) {
+            this.label = label;
+            this.target = target;
+            this.written = written;
+            this.parts = parts;
+            this.first = first;
+        }
+    }
+
+    JobModel(JobNetwork network, Realisation realisation) throws JobException {
+        this.realisation = realisation;
         seed = network.getSeed();
         double timestep = network.getTimestepMs() == 0 ? 0.1 : network.getTimestepMs();
         if (!(timestep > 0 && timestep < Double.POSITIVE_INFINITY)) {
@@ -53,17 +77,20 @@ final class JobModel {
             }
             JobCells source = population(where + ", source", projection.getSource());
             JobCells target = population(where + ", target", projection.getTarget());
-            builder.projection(Synapses.read(projection, source, target));
-            // the columns are in the model
-            projections.add(JobProjection.newBuilder()
-                    .setLabel(projection.getLabel())
-                    .setTarget(projection.getTarget())
-                    .build());
+            Projection written = SynapseColumns.read(projection, source, target);
+            List<Realisation.Part> parts = realisation.parts(projections.size(), written);
+            int first = -1;
+            for (Realisation.Part part : parts) {
+                int index = builder.projection(part.synapses());
+                first = first < 0 ? index : first;
+            }
+            projections.add(new Synapses(projection.getLabel(), target, written, parts, first));
         }
         setCurrents(network.getCurrentsList());
     }
 
     private void add(JobCells cells) throws JobException {
+        cells.index = populations.size();
         if (cells.isSource()) {
             cells.first = played.size();
             for (int cell = 0; cell < cells.size; cell++) {
@@ -94,7 +121,7 @@ final class JobModel {
 
     Projection projection(int index) throws JobException {
         checkProjection(index);
-        return builder.projection(index);
+        return projections.get(index).written;
     }
 
     long neurons() {
@@ -105,11 +132,32 @@ final class JobModel {
     }
 
     long synapses() {
-        long sum = 0;
-        for (int p = 0; p < projections.size(); p++) {
-            sum += builder.projection(p).size();
+        return projections.stream().mapToLong(p -> p.written.size()).sum();
+    }
+
+    /// Whether a cell is there; sources always are.
+    boolean placed(JobCells cells, int cell) {
+        return cells.isSource() || realisation.placed(cells.index, cell);
+    }
+
+    /// Weights as they stand; as written without STDP, NaN where a synapse with STDP is not there.
+    double[] weights(int index, ReferenceSimulator simulator) throws JobException {
+        Synapses synapses = projections.get(index);
+        if (!(projection(index).plasticity() instanceof Plasticity.SpikePairStdp)) {
+            return synapses.written.weights();
         }
-        return sum;
+        if (realisation.whole()) {
+            return simulator.weights(synapses.first);
+        }
+        double[] weights = new double[synapses.written.size()];
+        Arrays.fill(weights, Double.NaN);
+        for (int part = 0; part < synapses.parts.size(); part++) {
+            double[] evolved = simulator.weights(synapses.first + part);
+            for (int i = 0; i < evolved.length; i++) {
+                weights[synapses.parts.get(part).connections().get(i)] = evolved[i];
+            }
+        }
+        return weights;
     }
 
     /// What a source plays.
@@ -204,14 +252,9 @@ final class JobModel {
     /// Changes weights, delays or plasticity of a projection.
     void change(ChangedSynapses change) throws JobException {
         checkProjection(change.getProjection());
-        JobProjection projection = projections.get(change.getProjection());
-        builder.replace(
-                change.getProjection(),
-                Synapses.change(
-                        projection.getLabel(),
-                        builder.projection(change.getProjection()),
-                        change,
-                        populations.get(projection.getTarget())));
+        Synapses synapses = projections.get(change.getProjection());
+        synapses.written = SynapseColumns.change(synapses.label, synapses.written, change, synapses.target);
+        builder.replace(synapses.first, synapses.written);
     }
 
     /// Replaces all currents.
@@ -224,10 +267,11 @@ final class JobModel {
                         "current %d: its target %s is a %s, must be of neurons", c, target.where(), target.cellType);
             }
             int[] cells = Columns.cells("current " + c, currents.get(c).getCells(), target.size);
-            for (int i = 0; i < cells.length; i++) {
-                cells[i] += target.first;
-            }
-            builder.inject(Currents.read(currents.get(c), c, seed), cells);
+            int[] neurons = Arrays.stream(cells)
+                    .filter(cell -> placed(target, cell))
+                    .map(cell -> target.first + cell)
+                    .toArray();
+            builder.inject(Currents.read(currents.get(c), c, seed), neurons);
         }
     }
 
@@ -246,7 +290,8 @@ final class JobModel {
         NeuronKind kind = cells.kind.orElseThrow();
         for (NeuronParameter parameter : NeuronParameter.values()) {
             if (kind.has(parameter)) {
-                double[] column = column(cells, parameter.pynnName());
+                double[] column =
+                        realisation.parameter(cells.index, parameter.pynnName(), column(cells, parameter.pynnName()));
                 for (int cell = 0; cell < cells.size; cell++) {
                     builder.set(parameter, cells.first + cell, column[cell]);
                 }

@@ -90,7 +90,7 @@ final class Jobs {
                 .setDelay(all(delay));
     }
 
-    static ReferenceEngine build(JobNetwork.Builder network) throws JobException {
+    static ReferenceEngine build(JobNetwork.Builder network) throws JobException, InterruptedException {
         Options options =
                 Options.newBuilder().setEngine(Options.Engine.REFERENCE).build();
         ReferenceEngine engine = new ReferenceEngine(options);
@@ -98,7 +98,7 @@ final class Jobs {
         return engine;
     }
 
-    static double[] spikes(ReferenceEngine engine, int population) throws JobException {
+    static double[] spikes(SimulatedEngine engine, int population) throws JobException {
         return f64(fetch(
                 engine,
                 FetchRequest.newBuilder()
@@ -107,7 +107,7 @@ final class Jobs {
                 "time"));
     }
 
-    static double[] trace(ReferenceEngine engine, int population, String variable, String column) throws JobException {
+    static double[] trace(SimulatedEngine engine, int population, String variable, String column) throws JobException {
         return f64(fetch(
                 engine,
                 FetchRequest.newBuilder()
@@ -118,7 +118,7 @@ final class Jobs {
                 column));
     }
 
-    static double[] weights(ReferenceEngine engine, int projection, String column) throws JobException {
+    static double[] weights(SimulatedEngine engine, int projection, String column) throws JobException {
         return f64(fetch(
                 engine,
                 FetchRequest.newBuilder()
@@ -127,7 +127,7 @@ final class Jobs {
                 column));
     }
 
-    private static ByteString fetch(ReferenceEngine engine, FetchRequest request, String column) throws JobException {
+    private static ByteString fetch(SimulatedEngine engine, FetchRequest request, String column) throws JobException {
         Map<String, ByteString> columns = new LinkedHashMap<>();
         engine.fetch(request, new TableWriter(table -> {
             for (Column c : table.getColumnsList()) {

@@ -1,11 +1,13 @@
 package bss.tools.job.reference;
 
+import bss.mapper.network.Synapse;
 import bss.tools.job.Columns;
 import bss.tools.job.JobException;
 import bss.tools.job.v1.ChangedSynapses;
 import bss.tools.job.v1.JobProjection;
 import bss.tools.job.v1.StdpParameters;
 import bss.tools.job.v1.TsodyksMarkramColumns;
+import bss.tools.job.v1.Values;
 import bss.tools.reference.Plasticity;
 import bss.tools.reference.Projection;
 import bss.tools.reference.Receptor;
@@ -15,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads the columns of projections.
-final class Synapses {
+final class SynapseColumns {
 
-    private Synapses() {}
+    private static final Values DEFAULT_DELAY =
+            Values.newBuilder().setAll(Synapse.DEFAULT_DELAY_MS).build();
+
+    private SynapseColumns() {}
 
     static Projection read(JobProjection p, JobCells source, JobCells target) throws JobException {
         String where = where(p.getLabel());
@@ -41,7 +46,7 @@ final class Synapses {
             throw JobException.invalid("%s has tsodyks_markram and stdp, must have at most one", where);
         }
         double[] weights = Columns.values(where + ", weight", p.getWeight(), pre.length);
-        double[] delays = Columns.values(where + ", delay", p.getDelay(), pre.length);
+        double[] delays = Columns.values(where + ", delay", p.hasDelay() ? p.getDelay() : DEFAULT_DELAY, pre.length);
         List<? extends Plasticity> rules = List.of(Plasticity.FIXED);
         try {
             if (p.hasTsodyksMarkram()) {
