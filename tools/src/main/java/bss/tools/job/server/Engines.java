@@ -2,6 +2,7 @@ package bss.tools.job.server;
 
 import bss.tools.job.JobEngine;
 import bss.tools.job.JobException;
+import bss.tools.job.reference.ReferenceEngine;
 import bss.tools.job.v1.Options;
 
 /// The engines of this software.
@@ -9,6 +10,9 @@ public final class Engines implements EngineFactory {
 
     @Override
     public JobEngine of(Options options) throws JobException {
-        throw JobException.refused("engine %s is not part of this server", options.getEngine());
+        return switch (options.getEngine()) {
+            case REFERENCE -> new ReferenceEngine(options);
+            default -> throw JobException.refused("engine %s is not part of this server", options.getEngine());
+        };
     }
 }

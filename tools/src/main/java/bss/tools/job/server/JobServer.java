@@ -1,5 +1,6 @@
 package bss.tools.job.server;
 
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -81,6 +82,8 @@ public final class JobServer implements AutoCloseable {
     private Server server(Settings settings) {
         GrpcService grpc = GrpcService.builder()
                 .addService(new JobService(jobs))
+                // what serves JSON takes a second to start
+                .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
                 .maxRequestMessageLength(MESSAGE_BYTES)
                 .useBlockingTaskExecutor(true)
                 .build();
