@@ -68,6 +68,46 @@ def test_commands_travel_and_errors_come_back(temporary):
     assert list(temporary.iterdir()) == []
 
 
+def sources(trains, engine="REFERENCE"):
+    counts = messages.i32([len(train) for train in trains])
+    population = messages.JobPopulation(
+        label="sources",
+        size=len(trains),
+        cell_type="SpikeSourceArray",
+        spike_trains=messages.SpikeTrains(counts=counts, times=messages.f64(np.concatenate(trains))),
+    )
+    network = messages.JobNetwork(name="net", populations=[population])
+    return messages.Build(options=messages.Options(engine=messages.Options.Engine.Value(engine)), network=network)
+
+
+def test_a_session_runs_fetches_and_is_interrupted(temporary):
+    trains = [np.sort(np.random.default_rng(seed).random(300_000) * 100) for seed in (1, 2)]
+    with Jobs.connect() as jobs:
+        job = jobs.open()
+        assert not job.build(sources(trains)).mapping.mapped
+        assert job.advance(50).now_ms == 50
+        assert job.advance(101).now_ms == 101
+        spikes = job.fetch(messages.FetchRequest(spikes=messages.FetchSpikes(population=0)))
+        np.testing.assert_array_equal(spikes["cell"], np.repeat([0, 1], 300_000).astype("i4"))
+        np.testing.assert_allclose(spikes["time"], np.concatenate(trains), atol=1e-9)
+        with pytest.raises(errors.InvalidError):
+            job.fetch(messages.FetchRequest(spikes=messages.FetchSpikes(population=1)))
+
+        def interrupt(stage, fraction):
+            raise KeyboardInterrupt
+
+        job.on_progress = interrupt
+        with pytest.raises(KeyboardInterrupt):
+            job.advance(1e9)
+        with pytest.raises(errors.ClosedError, match="interrupted"):
+            job.advance(1e9)
+        another = jobs.open()
+        another.build(sources([np.array([1.0])]))
+        assert another.advance(2).now_ms == 2
+        another.end()
+    assert list(temporary.iterdir()) == []
+
+
 def test_a_killed_script_leaves_nothing(temporary):
     text = """
 import time
