@@ -60,7 +60,7 @@ class Experiment:
                 self._job.advance(self.now + duration)
                 self.now += duration
         except BssError as failure:
-            raise MappingError(str(failure)) from failure
+            raise MappingError(str(failure)) from None
         self._forget_results()
         self._write_counters()
         if journal.wanted():
