@@ -137,14 +137,22 @@ final class Job {
     private void work() {
         try {
             while (!closed) {
-                Work next = queue.take();
-                next.carryOut();
+                carryOut(queue.take());
             }
         } catch (InterruptedException e) {
             // closed: nobody else interrupts
         } finally {
             abandonAll();
             runner.close();
+        }
+    }
+
+    private void carryOut(Work next) throws InterruptedException {
+        try {
+            next.carryOut();
+        } catch (RuntimeException e) {
+            // a call that broke: the next ones are others
+            System.getLogger(Job.class.getName()).log(System.Logger.Level.WARNING, "job " + id, e);
         }
     }
 

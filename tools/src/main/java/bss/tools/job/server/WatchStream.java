@@ -27,6 +27,15 @@ final class WatchStream {
     }
 
     private synchronized void send() {
+        try {
+            sendAll();
+        } catch (RuntimeException e) {
+            // the call broke: its reader is gone, and the job goes on
+            end();
+        }
+    }
+
+    private void sendAll() {
         while (!ended && client.isReady()) {
             EventLog.Next next = events.next(place, from);
             if (next.event() != null) {
