@@ -1,0 +1,5 @@
+"""`from pymarocco.results import Marocco`."""
+
+from ..results import Marocco, Placement, SynapseRouting
+
+__all__ = ["Marocco", "Placement", "SynapseRouting"]
