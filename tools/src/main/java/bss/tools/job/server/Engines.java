@@ -5,6 +5,7 @@ import bss.tools.job.JobException;
 import bss.tools.job.reference.RealisedEngine;
 import bss.tools.job.reference.ReferenceEngine;
 import bss.tools.job.v1.Options;
+import bss.tools.job.wafer.WaferEngine;
 
 /// The engines of this software.
 public final class Engines implements EngineFactory {
@@ -12,9 +13,13 @@ public final class Engines implements EngineFactory {
     @Override
     public JobEngine of(Options options) throws JobException {
         return switch (options.getEngine()) {
+            case EMULATOR, MAP -> new WaferEngine(options);
             case REFERENCE -> new ReferenceEngine(options);
             case REALISED -> new RealisedEngine(options);
-            default -> throw JobException.refused("engine %s is not part of this server", options.getEngine());
+            case UNRECOGNIZED ->
+                throw JobException.invalid(
+                        "options: engine is %d, must be EMULATOR, REFERENCE, REALISED or MAP",
+                        options.getEngineValue());
         };
     }
 }

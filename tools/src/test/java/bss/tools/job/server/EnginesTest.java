@@ -17,7 +17,7 @@ class EnginesTest {
     @ParameterizedTest
     @EnumSource(
             value = Options.Engine.class,
-            names = {"REFERENCE", "REALISED"})
+            names = {"EMULATOR", "REFERENCE", "REALISED"})
     void aNeuronThatIsDrivenFiresOnceSoonAfter(Options.Engine engine) throws Exception {
         try (JobServer server = new JobServer(new Engines(), JobServer.Settings.local("secret"))) {
             JobClient client = new JobClient(server.port(), "secret");
