@@ -420,7 +420,9 @@ class WaferEngineTest {
             try (WaferEngine refused = new WaferEngine(typical)) {
                 JobException e =
                         assertThrows(JobException.class, () -> refused.build(Jobs.build(third), new Jobs.Ear()));
-                assertTrue(String.valueOf(e.getMessage()).contains("out[2] (HICANN 100), out[5] (HICANN 100), out[7]"), e.getMessage());
+                assertTrue(
+                        String.valueOf(e.getMessage()).contains("out[2] (HICANN 100), out[5] (HICANN 100), out[7]"),
+                        e.getMessage());
                 assertTrue(String.valueOf(e.getMessage()).contains("12 ADC channels"), e.getMessage());
             }
         }
