@@ -66,9 +66,8 @@ public sealed interface Plasticity {
     /// PyNN over all pairs of spikes, computed as `stdp_synapse` of NEST at `mu_plus = mu_minus = 0`
     /// (`models/stdp_synapse.h`).
     ///
-    /// Of a delay `d`, the fraction `f` is dendritic: a presynaptic spike is at the synapse at `t_pre + (1
-    /// - f) d`,
-    /// a postsynaptic one at `t_post + f d`, and with `Δ = t_post - t_pre + (2 f - 1) d`
+    /// Of a delay `d`, the fraction `f` is dendritic: a presynaptic spike is at the synapse at
+    /// `t_pre + (1 - f) d`, a postsynaptic one at `t_post + f d`, and with `Δ = t_post - t_pre + (2 f - 1) d`
     ///
     /// ```
     /// Δ > 0: w += A_plus  w_max exp(-Δ/tau_plus)     at t_post + f d
