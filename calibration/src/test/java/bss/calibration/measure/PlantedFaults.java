@@ -10,6 +10,7 @@ import bss.spec.defects.DefectClass;
 import bss.spec.fg.FloatingGates;
 import bss.spec.fg.NeuronParameter;
 import bss.spec.topology.L1Topology;
+import bss.spec.topology.MergerTopology;
 import bss.spec.topology.NeuronTopology;
 import bss.spec.transfer.IdealCircuit;
 import java.util.ArrayList;
@@ -200,7 +201,12 @@ final class PlantedFaults {
     static List<String> drivers(CalibratedChip measured, TypicalSilicon silicon, int[] drivers) {
         List<String> wrong = new ArrayList<>();
         for (int driver : drivers) {
-            boolean dead = silicon.defects().has(DefectClass.SYNAPSE_DRIVER, CalibratedChip.HICANN, driver);
+            // a chip's own generators reach a driver over one sending repeater alone
+            int sender = MergerTopology.hlineOfDnc(
+                    MergerTopology.dncOfSendingRepeater(L1Topology.sendingRepeaterOfDriver(driver)));
+            boolean dead = silicon.defects().has(DefectClass.SYNAPSE_DRIVER, CalibratedChip.HICANN, driver)
+                    || silicon.defects().has(DefectClass.HREPEATER, CalibratedChip.HICANN, sender)
+                    || silicon.defects().has(DefectClass.HLINE, CalibratedChip.HICANN, sender);
             boolean found = measured.chip().rows().isDead(driver);
             if (dead != found) {
                 wrong.add("synapse driver %d of half %d is %s, found %s"

@@ -20,7 +20,7 @@ final class ReversalPotential implements Routine {
 
     private static final double[] EXCITATORY = every(0.05, 0.8, 1.3);
     /// More of them, since low codes come out with several times the noise of high ones.
-    private static final double[] INHIBITORY = every(0.02, 0.35, 0.85);
+    private static final double[] INHIBITORY = every(0.01, 0.35, 0.85);
 
     private static final double MIDDLE = 0.75;
 
