@@ -1,5 +1,6 @@
 package bss.mapper.write;
 
+import bss.mapper.network.Network;
 import bss.mapper.network.io.NetworkWriter;
 import bss.mapper.problem.MappingProblem;
 import bss.mapper.stage.Buses;
@@ -37,9 +38,10 @@ public final class MappingWriter {
         for (int p = 0; p < problem.projections(); p++) {
             synapses.add(synapses(stages, p));
         }
+        Network network = problem.network();
         var plan = stages.parameters().plan();
         return new Mapping(
-                new Mapping.Text(NetworkWriter.canonical(problem.network())),
+                new Mapping.Text(() -> NetworkWriter.canonical(network)),
                 strategy,
                 seed,
                 plan.speedup(),

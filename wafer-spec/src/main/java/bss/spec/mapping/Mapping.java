@@ -4,6 +4,8 @@ import bss.spec.config.WaferConfiguration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The result of mapping a network: the bits, and the way back from the bits to the network.
 ///
@@ -71,24 +73,42 @@ public record Mapping(
     /// Bytes that cannot change.
     public static final class Text {
 
-        private final byte[] bytes;
+        private final Supplier<byte[]> source;
+        private byte @Nullable [] bytes;
 
         public Text(byte[] bytes) {
-            this.bytes = bytes.clone();
+            byte[] copy = bytes.clone();
+            this.source = () -> copy;
+        }
+
+        /// Bytes that are made when they are asked for: the text of a large network takes seconds.
+        ///
+        /// @param source gives the same bytes whenever it is called
+        public Text(Supplier<byte[]> source) {
+            this.source = source;
         }
 
         public byte[] bytes() {
-            return bytes.clone();
+            return known().clone();
+        }
+
+        private synchronized byte[] known() {
+            byte[] made = bytes;
+            if (made == null) {
+                made = source.get();
+                bytes = made;
+            }
+            return made;
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Text o && Arrays.equals(bytes, o.bytes);
+            return other instanceof Text o && Arrays.equals(known(), o.known());
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(bytes);
+            return Arrays.hashCode(known());
         }
     }
 }

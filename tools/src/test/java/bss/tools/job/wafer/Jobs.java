@@ -171,7 +171,7 @@ final class Jobs {
                                         .setPopulation(population)
                                         .setVariable(variable))
                                 .build())
-                .get("sample"));
+                .getOrDefault("sample", new byte[0]));
     }
 
     static double[] synapses(JobEngine engine, int projection, String column) throws Exception {
@@ -180,6 +180,6 @@ final class Jobs {
                         FetchRequest.newBuilder()
                                 .setSynapses(FetchSynapses.newBuilder().setProjection(projection))
                                 .build())
-                .get(column));
+                .getOrDefault(column, new byte[0]));
     }
 }

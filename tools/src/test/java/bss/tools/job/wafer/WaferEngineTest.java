@@ -375,7 +375,7 @@ class WaferEngineTest {
                                                     .setWMax(0.06)))
                                     .build(),
                             new Jobs.Ear()));
-            assertTrue(mid.getMessage().contains("at time 0 only"), mid.getMessage());
+            assertTrue(String.valueOf(mid.getMessage()).contains("at time 0 only"), mid.getMessage());
             engine.end();
             assertEquals(2, synapses(engine, 0, "evolved_weight").length);
         }
@@ -420,8 +420,10 @@ class WaferEngineTest {
             try (WaferEngine refused = new WaferEngine(typical)) {
                 JobException e =
                         assertThrows(JobException.class, () -> refused.build(Jobs.build(third), new Jobs.Ear()));
-                assertTrue(e.getMessage().contains("out[2] (HICANN 100), out[5] (HICANN 100), out[7]"), e.getMessage());
-                assertTrue(e.getMessage().contains("12 ADC channels"), e.getMessage());
+                assertTrue(
+                        String.valueOf(e.getMessage()).contains("out[2] (HICANN 100), out[5] (HICANN 100), out[7]"),
+                        e.getMessage());
+                assertTrue(String.valueOf(e.getMessage()).contains("12 ADC channels"), e.getMessage());
             }
         }
     }
@@ -475,7 +477,7 @@ class WaferEngineTest {
     private static void refused(JobNetwork.Builder network, String... parts) {
         JobException e = assertThrows(JobException.class, () -> built(network.build()));
         for (String part : parts) {
-            assertTrue(e.getMessage().contains(part), e.getMessage());
+            assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
         }
     }
 
@@ -485,7 +487,7 @@ class WaferEngineTest {
         try (WaferEngine engine = new WaferEngine(map)) {
             assertEquals(8, engine.build(Jobs.build(random(1)), new Jobs.Ear()).getNeuronsPlaced());
             JobException e = assertThrows(JobException.class, () -> engine.advance(10, new Jobs.Ear()));
-            assertTrue(e.getMessage().contains("MAP"), e.getMessage());
+            assertTrue(String.valueOf(e.getMessage()).contains("MAP"), e.getMessage());
         }
     }
 
