@@ -20,11 +20,10 @@ import static bss.tools.reference.NeuronParameter.W;
 
 /// One neuron: its constants, its state and the integration between two events.
 ///
-/// Conductances decay exactly; V and w follow the classical fourth-order Runge-Kutta method whose step is a small
-/// fraction of the fastest rate of the moment, so that the exponential upswing is followed in steps that shrink with
-/// it.
-/// A crossing of the spike level is located on the cubic Hermite interpolant of the step. Everything is divided by
-/// the capacitance: rates in 1/ms, slopes in mV/ms.
+/// Conductances decay exactly; V and w follow the classical fourth-order Runge-Kutta method whose step is
+/// a small fraction of the fastest rate of the moment, so that the exponential upswing is followed in
+/// steps that shrink with it. A crossing of the spike level is located on the cubic Hermite interpolant
+/// of the step. Everything is divided by the capacitance: rates in 1/ms, slopes in mV/ms.
 final class Cell {
 
     /// Step times fastest rate; the error of one step is about its fifth power over 120.

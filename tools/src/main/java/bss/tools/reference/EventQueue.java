@@ -4,9 +4,8 @@ import java.util.Arrays;
 
 /// Future events by window of time, and those of the open window by neuron and time.
 ///
-/// A ring of buckets, one per window of `windowMs`; opening a window sorts its bucket (stably, so events at
-/// equal
-/// times keep the order in which they were added).
+/// A ring of buckets, one per window of `windowMs`; opening a window sorts its bucket (stably, so events
+/// at equal times keep the order in which they were added).
 final class EventQueue {
 
     /// What an event adds its value to.

@@ -11,8 +11,9 @@ package bss.tools.reference;
 /// tau_w dw/dt = a (V - EL) - w
 /// ```
 ///
-/// A spike is the moment at which V reaches `v_thresh` (IF kinds) or `v_spike` (EIF kinds; `v_thresh` if `delta_T`
-/// is 0, as in NEST); then V goes to `v_reset` and `w` grows by `b`. During `tau_refrac` only V is held.
+/// A spike is the moment at which V reaches `v_thresh` (IF kinds) or `v_spike` (EIF kinds; `v_thresh` if
+/// `delta_T` is 0, as in NEST); then V goes to `v_reset` and `w` grows by `b`. During `tau_refrac` only V
+/// is held.
 public enum NeuronKind {
     IF_COND_EXP("IF_cond_exp", false, true, false),
     IF_COND_ALPHA("IF_cond_alpha", false, true, true),

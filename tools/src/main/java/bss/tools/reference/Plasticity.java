@@ -10,18 +10,16 @@ public sealed interface Plasticity {
     record Fixed() implements Plasticity {}
 
     /// Short-term plasticity: `TsodyksMarkramSynapse` of PyNN, computed as `tsodyks_synapse` of NEST
-    /// (`models/tsodyks_synapse.h`; Tsodyks, Uziel, Markram 2000): resources are recovered (x), active (y)
-    /// or
-    /// inactive (z = 1-x-y), and a spike moves `u x` from x to y and acts with `weight u x`.
+    /// (`models/tsodyks_synapse.h`; Tsodyks, Uziel, Markram 2000): resources are recovered (x), active
+    /// (y) or inactive (z = 1-x-y), and a spike moves `u x` from x to y and acts with `weight u x`.
     ///
     /// ```
     /// dx/dt = z/tau_rec    dy/dt = -y/tau_psc    dz/dt = y/tau_psc - z/tau_rec    du/dt = -u/tau_facil
     /// at a spike: u += U (1 - u), then x -= u x, y += u x        start: x = 1, y = z = u = 0
     /// ```
     ///
-    /// As PyNN sets it, `tau_psc` is the synaptic time constant of the target's receptor. Every synapse has
-    /// its
-    /// own state, driven by the times of presynaptic spikes (not of their arrival).
+    /// As PyNN sets it, `tau_psc` is the synaptic time constant of the target's receptor. Every synapse
+    /// has its own state, driven by the times of presynaptic spikes (not of their arrival).
     ///
     /// @param u the utilisation `U`, 0 to 1
     /// @param tauRecMs recovery time constant, above 0
@@ -64,15 +62,12 @@ public sealed interface Plasticity {
         }
     }
 
-    /// Spike-timing dependent plasticity: `STDPMechanism(SpikePairRule, AdditiveWeightDependence)` of PyNN
-    /// over
-    /// all pairs of spikes, computed as `stdp_synapse` of NEST at `mu_plus = mu_minus = 0`
+    /// Spike-timing dependent plasticity: `STDPMechanism(SpikePairRule, AdditiveWeightDependence)` of
+    /// PyNN over all pairs of spikes, computed as `stdp_synapse` of NEST at `mu_plus = mu_minus = 0`
     /// (`models/stdp_synapse.h`).
     ///
-    /// Of a delay `d`, the fraction `f` is dendritic: a presynaptic spike is at the synapse at `t_pre + (1
-    /// - f) d`,
-    /// a
-    /// postsynaptic one at `t_post + f d`, and with `Δ = t_post - t_pre + (2 f - 1) d`
+    /// Of a delay `d`, the fraction `f` is dendritic: a presynaptic spike is at the synapse at
+    /// `t_pre + (1 - f) d`, a postsynaptic one at `t_post + f d`, and with `Δ = t_post - t_pre + (2 f - 1) d`
     ///
     /// ```
     /// Δ > 0: w += A_plus  w_max exp(-Δ/tau_plus)     at t_post + f d
@@ -80,9 +75,9 @@ public sealed interface Plasticity {
     /// ```
     ///
     /// clipped to `w_min..w_max` after every spike; pairs with Δ = 0 do not count. A presynaptic spike is
-    /// transmitted with the weight just after its own depression, and acts at `t_pre + d`. All of the delay
-    /// is
-    /// dendritic by default (PyNN's `dendritic_delay_fraction = 1`, the only value its NEST backend takes).
+    /// transmitted with the weight just after its own depression, and acts at `t_pre + d`. All of the
+    /// delay is dendritic by default (PyNN's `dendritic_delay_fraction = 1`, the only value its NEST
+    /// backend takes).
     ///
     /// @param wMin lower bound in the unit of the weight
     /// @param wMax upper bound in the unit of the weight, not below `wMin`

@@ -10,16 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// Simulates a [ReferenceModel] in double precision: what the network does without a wafer.
 ///
 /// Time is cut into windows of the shortest delay between neurons, in which neurons do not affect each
-/// other. In a
-/// window every neuron is integrated from one of its events to the next; events act at exactly the
-/// presynaptic spike
-/// time plus the delay. Windows lie at fixed times and are always computed whole, so a run in pieces takes
-/// the same
-/// steps as one in full. A change in the middle of a window takes it back to its beginning, goes through it
-/// once more
-/// up to the time of the change, and begins a new window there: what was before the change stays to the
-/// last bit.
-/// Single-threaded; only [StrictMath] is used, so results are the same everywhere.
+/// other. In a window every neuron is integrated from one of its events to the next; events act at
+/// exactly the presynaptic spike time plus the delay. Windows lie at fixed times and are always computed
+/// whole, so a run in pieces takes the same steps as one in full. A change in the middle of a window
+/// takes it back to its beginning, goes through it once more up to the time of the change, and begins a
+/// new window there: what was before the change stays to the last bit. Single-threaded; only [StrictMath]
+/// is used, so results are the same everywhere.
 ///
 /// Independent of the emulator on purpose: no class is shared.
 public final class ReferenceSimulator {
@@ -201,18 +197,12 @@ public final class ReferenceSimulator {
     }
 
     /// From now on the network is another one, of the same neurons, sources and connections: parameters,
-    /// trains of
-    /// sources, weights, delays and rules of synapses, currents and recordings are those of `next`. The
-    /// state
-    /// stays, and
-    /// what is under way arrives as it was sent. Source spikes at or before now do not count, and a
-    /// recording that
-    /// was
-    /// not there begins at the first multiple of its interval from now on.
+    /// trains of sources, weights, delays and rules of synapses, currents and recordings are those of
+    /// `next`. The state stays, and what is under way arrives as it was sent. Source spikes before now do
+    /// not count, and a recording that was not there begins at the first multiple of its interval from
+    /// now on.
     ///
-    /// @param written projections whose weights are written, STDP or not; those of others with STDP stay as
-    ///     they
-    /// are
+    /// @param written projections whose weights are written, with STDP or without; others with STDP keep theirs
     public void change(ReferenceModel next, Set<Integer> written) {
         checkSame(next);
         settle();
@@ -297,8 +287,7 @@ public final class ReferenceSimulator {
     }
 
     /// Goes through the events of the open window up to `now`, of which only weights are to be kept, and
-    /// sends all
-    /// spikes up to then.
+    /// sends all spikes up to then.
     private void dropOrDispatchUntil(double now) {
         sources.feed(Math.nextUp(now), synapses, queue, window);
         queue.open(window);

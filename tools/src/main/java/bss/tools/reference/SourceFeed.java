@@ -2,9 +2,8 @@ package bss.tools.reference;
 
 import java.util.Arrays;
 
-/// The spikes of all sources in the order of time, then of source index: a binary heap of sources, keyed by
-/// their next
-/// spike.
+/// The spikes of all sources in the order of time, then of source index: a binary heap of sources, keyed
+/// by their next spike.
 final class SourceFeed {
 
     private final int firstIndex;
@@ -50,16 +49,19 @@ final class SourceFeed {
         }
     }
 
-    /// Gives every source the train of `model`, of which what is at or before `nowMs` has been sent.
+    /// Gives every source the train of `model`: what is before `nowMs` has been sent, and what is at this
+    /// moment if the train before had a spike there.
     void change(ReferenceModel model, double nowMs) {
         int[] passed = sent();
         for (int s = 0; s < trains.length; s++) {
-            if (!trains[s].equals(model.train(s))) {
-                trains[s] = model.train(s);
+            SpikeTrain train = model.train(s);
+            if (!trains[s].equals(train)) {
+                boolean spiked = passed[s] > 0 && trains[s].timeMs(passed[s] - 1) == nowMs;
                 passed[s] = 0;
-                while (trains[s].timeMs(passed[s]) <= nowMs) {
+                while (train.timeMs(passed[s]) < nowMs || (spiked && train.timeMs(passed[s]) == nowMs)) {
                     passed[s]++;
                 }
+                trains[s] = train;
             }
         }
         restore(passed);

@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// [Plasticity.SpikePairStdp].
 ///
 /// Postsynaptic spikes are read late, at the next presynaptic one: nothing uses the weight in between.
-/// Presynaptic
-/// spikes wait from when they are sent to when they reach the membrane: by then all that came to the
-/// synapse before
-/// them is known.
+/// Presynaptic spikes wait from when they are sent to when they reach the membrane: by then all that came
+/// to the synapse before them is known.
 final class StdpState extends PlasticState {
 
     private Plasticity.SpikePairStdp rule;

@@ -103,9 +103,8 @@ final class SynapseTable {
         }
     }
 
-    /// Time in which no neuron can affect another: the shortest delay between neurons, at most the longest
-    /// window asked
-    /// for.
+    /// Time in which no neuron can affect another: the shortest delay between neurons, at most the
+    /// longest window asked for.
     double windowMs() {
         return windowMs;
     }
@@ -115,9 +114,7 @@ final class SynapseTable {
     }
 
     /// Takes weights, delays and rules of a projection of another model of the same synapses at `timeMs`.
-    /// Evolved
-    /// weights stay
-    /// unless `written`.
+    /// Evolved weights stay unless `written`.
     void change(ReferenceModel m, int p, boolean written, double timeMs) {
         Projection projection = m.projections().get(p);
         for (int i = 0; i < projection.size(); i++) {

@@ -233,19 +233,9 @@ final class JobModel {
         }
         for (int cell : which) {
             int source = cells.first + cell;
-            if (nowMs == 0) {
-                play(source, written(change.getPopulation(), cells, cell));
-                continue;
-            }
-            SpikeTrain later = SourceTrains.poissonFrom(
-                    nowMs,
-                    seed,
-                    change.getPopulation(),
-                    cell,
-                    value(cells, "rate", cell),
-                    value(cells, "start", cell),
-                    value(cells, "start", cell) + value(cells, "duration", cell));
-            play(source, SourceTrains.changed(played.get(source), nowMs, later));
+            // the process with these parameters, from now on: other engines draw the same
+            SpikeTrain train = written(change.getPopulation(), cells, cell);
+            play(source, nowMs == 0 ? train : SourceTrains.changed(played.get(source), nowMs, train));
         }
     }
 

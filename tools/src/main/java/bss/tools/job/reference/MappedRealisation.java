@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What a mapping makes of a network: cells that found a place with their translated parameters, synapses
-/// that were
-/// realised with theirs.
+/// that were realised with theirs.
 final class MappedRealisation implements Realisation {
 
     private final JobMapping of;

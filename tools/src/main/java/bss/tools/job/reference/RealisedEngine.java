@@ -14,11 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Maps a network, and runs in double precision what the mapping makes of it: the neurons that found a
-/// place with
-/// their translated parameters, the realised synapses with the weights and delays of the wafer and the
-/// short-term
-/// plasticity of their drivers. What the emulated wafer does beyond that is noise, mismatch and
-/// digitisation.
+/// place with their translated parameters, the realised synapses with the weights and delays of the wafer
+/// and the short-term plasticity of their drivers. What the emulated wafer does beyond that is noise,
+/// mismatch and digitisation.
 public final class RealisedEngine extends SimulatedEngine {
 
     private final Options options;

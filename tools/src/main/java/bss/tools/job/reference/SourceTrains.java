@@ -22,20 +22,14 @@ final class SourceTrains {
         return new Poisson(KeyedRandom.of(seed, POISSON, population, cell), rateHz, startMs, endMs);
     }
 
-    /// A Poisson process that was changed at `nowMs`: without memory, so it begins anew, with draws of its
-    /// own.
-    static SpikeTrain poissonFrom(
-            double nowMs, long seed, int population, int cell, double rateHz, double startMs, double endMs) {
-        KeyedRandom random = KeyedRandom.of(seed, POISSON, population, cell, Double.doubleToLongBits(nowMs));
-        return new Poisson(random, rateHz, Math.max(nowMs, startMs), endMs);
-    }
-
-    /// What `before` was up to now, then the spikes of `after` that come later.
+    /// What `before` was up to now, then the spikes of `after` from now on; one at this very moment
+    /// counts unless there was one already.
     static SpikeTrain changed(SpikeTrain before, double nowMs, SpikeTrain after) {
         int past = count(before, nowMs);
         double[] times = new double[past];
         Arrays.setAll(times, before::timeMs);
-        int skipped = count(after, nowMs);
+        boolean spiked = past > 0 && times[past - 1] == nowMs;
+        int skipped = count(after, spiked ? nowMs : Math.nextDown(nowMs));
         return n -> n < past ? times[n] : after.timeMs(n - past + skipped);
     }
 

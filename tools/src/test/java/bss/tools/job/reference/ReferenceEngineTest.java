@@ -230,7 +230,7 @@ class ReferenceEngineTest {
                         .build(),
                 SILENT);
         engine.advance(40, SILENT);
-        assertArrayEquals(new double[] {5, 22.5, 28}, Jobs.spikes(engine, 1));
+        assertArrayEquals(new double[] {5, 20, 22.5, 28}, Jobs.spikes(engine, 1));
         double[] v = Jobs.trace(engine, 0, "v", "sample");
         assertEquals(2 * 401, v.length);
         double ten = 4 * (1 - Math.exp(-0.5));
