@@ -111,6 +111,8 @@ class Recorder(recording.Recorder):  # type: ignore[misc]
         target = table[max(0, missing) :]
         n = min(len(source), len(target))
         target[:n] = source[:n][:, position]
+        if 0 < n == len(target) - 1:
+            target[n] = target[n - 1]  # the wafer's sampling may end just before the run does
         return table, None
 
     def _local_count(self, variable: Any, filter_ids: Any = None) -> dict[int, int]:
