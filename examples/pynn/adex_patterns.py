@@ -1,5 +1,6 @@
 """Firing patterns of one AdEx circuit on four settings, as in Naud et al. 2008 (Biol. Cybern. 99, 335-347), under a
-constant current. The emulated wafer beside the double-precision reference.
+constant current. The emulated wafer beside the double-precision reference. Each cell gets a chip of its own, since V_reset
+is shared by the circuits of a chip.
 
     python examples/pynn/adex_patterns.py
 """
@@ -24,8 +25,10 @@ def run(engine):
     """v of each pattern (ms, mV), and the spikes."""
     sim.setup(engine=engine)
     found = {}
-    for name, own in PATTERNS.items():
+    for chip, (name, own) in enumerate(PATTERNS.items(), 180):
         cell = sim.Population(1, sim.EIF_cond_exp_isfa_ista(**COMMON, **own), label=name)
+        # small circuits: the current generator of a chip gives 2.5 uA at most
+        cell.place(hicanns=[chip], neuron_size=4)
         cell.record(["spikes", "v"])
         # a current that ends: the wafer's generator repeats its table
         sim.StepCurrentSource(times=[ON, OFF], amplitudes=[0.35, 0.0]).inject_into(cell)

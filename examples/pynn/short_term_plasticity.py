@@ -14,7 +14,7 @@ import pynn_bss1 as sim
 SYNAPSES = {
     "static": dict(),
     "depressing": dict(U=0.4, tau_rec=200.0, tau_facil=0.0),
-    "facilitating": dict(U=0.25, tau_rec=0.0, tau_facil=300.0),
+    "facilitating": dict(U=0.25, tau_rec=1.0, tau_facil=300.0),
 }
 TRAIN = np.append(50.0 + 40.0 * np.arange(8), 700.0)
 END = 800.0

@@ -1,6 +1,6 @@
-"""STDP on the wafer: two groups of inputs, one of which fires together. Weights of the correlated group grow, those of
-the others shrink (after Song, Miller and Abbott 2000, Nat. Neurosci. 3, 919-926). Runs in steps: between two runs the
-weights are read.
+"""STDP on the wafer: a strong input makes a neuron fire ten times a second; plastic inputs that come before grow, those
+that come after shrink (after Bi and Poo 1998, J. Neurosci. 18, 10464-10472). Runs in steps: between two runs the weights
+are read.
 
     python examples/pynn/stdp.py [emulator|reference]
 """
@@ -13,42 +13,35 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pynn_bss1 as sim
-from pyNN.parameters import Sequence
 
 engine = sys.argv[1] if len(sys.argv) > 1 else "emulator"
-N, STEP, STEPS = 20, 1000.0, 8
-random = np.random.default_rng(3)
-
-
-def trains(correlated):
-    """Poisson trains of 15 Hz; correlated ones share half of their events, within a few ms."""
-    common = np.cumsum(random.exponential(1000 / 7.5, 400))
-    for _ in range(N):
-        own = np.cumsum(random.exponential(1000 / (7.5 if correlated else 15.0), 800))
-        times = np.concatenate([own, common + random.normal(3.0, 1.0, common.size)]) if correlated else own
-        yield Sequence(np.sort(times[(times > 1) & (times < STEP * STEPS)]))
-
+N, STEP, STEPS, PERIOD = 16, 1000.0, 8, 100.0
+volleys = np.arange(50.0, STEP * STEPS, PERIOD)
 
 sim.setup(engine=engine)
-
-
-together = sim.Population(N, sim.SpikeSourceArray(spike_times=list(trains(True))), label="correlated")
-alone = sim.Population(N, sim.SpikeSourceArray(spike_times=list(trains(False))), label="independent")
+teacher = sim.Population(8, sim.SpikeSourceArray(spike_times=volleys), label="teacher")
+groups = {
+    "10 ms before": sim.Population(N, sim.SpikeSourceArray(spike_times=volleys - 10.0), label="before"),
+    "10 ms after": sim.Population(N, sim.SpikeSourceArray(spike_times=volleys + 10.0), label="after"),
+}
 cell = sim.Population(
     1,
-    sim.IF_cond_exp(cm=0.2, tau_m=15.0, v_rest=-65.0, v_thresh=-52.0, v_reset=-65.0, tau_syn_E=4.0, e_rev_E=0.0),
+    sim.IF_cond_exp(cm=0.2, tau_m=15.0, v_rest=-65.0, v_thresh=-50.0, v_reset=-65.0, tau_syn_E=4.0, e_rev_E=0.0),
     label="neuron",
 )
 cell.record("spikes")
+sim.Projection(
+    teacher, cell, sim.AllToAllConnector(), sim.StaticSynapse(weight=0.01, delay=1.0), receptor_type="excitatory"
+)
 plasticity = sim.STDPMechanism(
-    timing_dependence=sim.SpikePairRule(tau_plus=20.0, tau_minus=20.0, A_plus=0.02, A_minus=0.022),
-    weight_dependence=sim.AdditiveWeightDependence(w_min=0.0, w_max=0.012),
-    weight=0.006,
+    timing_dependence=sim.SpikePairRule(tau_plus=20.0, tau_minus=20.0, A_plus=0.03, A_minus=0.03),
+    weight_dependence=sim.AdditiveWeightDependence(w_min=0.0, w_max=0.001),
+    weight=0.0005,
     delay=1.0,
 )
 projections = {
-    p.label: sim.Projection(p, cell, sim.AllToAllConnector(), plasticity, receptor_type="excitatory")
-    for p in (together, alone)
+    label: sim.Projection(group, cell, sim.AllToAllConnector(), plasticity, receptor_type="excitatory")
+    for label, group in groups.items()
 }
 course = {label: [p.get("weight", format="list", with_address=False)] for label, p in projections.items()}
 for _ in range(STEPS):

@@ -78,8 +78,10 @@ TABLE: list[Support] = [
     Support("currents", electrodes.NoisyCurrentSource.__name__, YES, NO, "as `ACSource`"),
     Support("currents", "i_offset", YES, LIMITED, "folded into the resting potential"),
     Support("recordables", "spikes", YES, YES),
-    Support("recordables", "v", YES, LIMITED, "12 membranes of the wafer at once, two of a chip"),
-    Support("recordables", "w, gsyn_exc, gsyn_inh", YES, NO, "not observable on the wafer"),
+    Support("recordables", "v", YES, LIMITED, "of any cell on ideal silicon; on typical silicon of twelve at once"),
+    Support(
+        "recordables", "w, gsyn_exc, gsyn_inh", YES, LIMITED, "on ideal silicon alone: the wafer has no output for them"
+    ),
 ]
 
 
