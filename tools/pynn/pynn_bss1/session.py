@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import weakref
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
 Columns = dict[str, NDArray[Any]]
 
 
+LOST_EVENTS = 0.01
+"""Of all events: a run that loses more says so."""
+
+_LOST = {
+    "dropped_before_run": "too late to be played",
+    "lost_down": "on the way down",
+    "lost_encoder": "in encoders",
+    "lost_merger": "in mergers",
+    "lost_l1": "on chips' buses",
+    "lost_up": "on the way up",
+}
+
+
 class Session:
     """From one `setup()` to the next."""
 
@@ -32,6 +46,7 @@ class Session:
         self._grown = False
         self._ended = False
         self._reset_due = False
+        self._said_at = 0.0
         # of the last command that is done; what was fetched since
         self._fetched: dict[tuple[Any, ...], Any] = {}
         self.currents_changed = False
@@ -189,7 +204,25 @@ class Session:
         index = self._index(population)
         request = messages.FetchRequest(spikes=messages.FetchSpikes(population=index))
         columns = self._ask(("spikes", index), request)
+        self._lost_events()
         return columns.get("cell", np.empty(0, np.int32)), columns.get("time", np.empty(0))
+
+    def _lost_events(self) -> None:
+        """Says once for each run if the wafer's links were too slow for the spikes."""
+        if self._state.options.engine != "emulator" or self._ended or self._said_at == self._state.t:
+            return
+        self._said_at = self._state.t
+        counters = json.loads(self.text("COUNTERS"))
+        lost = {name: int(counters[name]) for name in _LOST if counters.get(name)}
+        sent = int(counters["pulses_played"]) + int(counters["neuron_spikes"])
+        if sum(lost.values()) > LOST_EVENTS * sent:
+            where = ", ".join(f"{n} {_LOST[name]}" for name, n in lost.items())
+            notice(
+                "warning",
+                f"the links of the wafer lost events: {where}, of {sent} that were played or fired. What is recorded, "
+                "and what arrives, is not all: lower the rates, or give populations room by "
+                "place(neuron_size=..., expected_rate=...); see counters()",
+            )
 
     def trace(self, population: Population, variable: str) -> tuple[NDArray[np.int64], float, NDArray[np.float64]]:
         """Cells, time of the first sample, and samples by time and cell."""

@@ -9,6 +9,7 @@ import pytest
 
 import pynn_bss1 as sim
 from pynn_bss1.errors import BssError
+from pynn_bss1.progress import BssWarning
 
 pytestmark = pytest.mark.usefixtures("java_server")
 
@@ -92,4 +93,19 @@ def test_cleared_data_do_not_come_again() -> None:
     assert sum(len(t) for t in first.spiketrains) > 0
     assert second.analogsignals[0].shape == (501, 3)
     assert float(second.analogsignals[0].t_start) == 50
+    sim.end()
+
+
+@pytest.mark.slow
+def test_events_that_the_links_lose_are_said() -> None:
+    sim.setup(engine="emulator")
+    # 200 neurons of one chip that rest above their threshold
+    cells = sim.Population(200, sim.IF_cond_exp(cm=0.2, tau_m=5.0, v_rest=-40.0, v_thresh=-50.0, tau_refrac=1.0))
+    cells.place(hicanns=[200], neuron_size=2)
+    cells.record("spikes")
+    sim.run(50.0)
+    with pytest.warns(BssWarning, match="links of the wafer lost events"):
+        cells.get_data()
+    counters = sim.counters()
+    assert counters["lost_encoder"] + counters["lost_merger"] + counters["lost_up"] > 0.01 * counters["neuron_spikes"]
     sim.end()
