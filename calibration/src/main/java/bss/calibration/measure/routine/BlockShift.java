@@ -5,7 +5,6 @@ import bss.spec.backend.BackendException;
 import bss.spec.fg.FloatingGates;
 import bss.spec.topology.MergerTopology;
 import bss.spec.topology.NeuronTopology;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -92,19 +91,11 @@ final class BlockShift {
     private static int[] near(double[] values, int[] denmems) {
         int[] seen =
                 IntStream.of(denmems).filter(d -> Double.isFinite(values[d])).toArray();
-        double median = median(IntStream.of(seen).mapToDouble(d -> values[d]).toArray());
-        double deviation = median(IntStream.of(seen)
-                .mapToDouble(d -> Math.abs(values[d] - median))
-                .toArray());
+        double median = StrengthGauge.median(IntStream.of(seen).mapToDouble(d -> values[d]));
+        double deviation = StrengthGauge.median(IntStream.of(seen).mapToDouble(d -> Math.abs(values[d] - median)));
         return IntStream.of(seen)
                 .filter(d -> Math.abs(values[d] - median) <= FAR * deviation)
                 .toArray();
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
     /// Means over the neuron blocks, and what values have for a variance around them.
