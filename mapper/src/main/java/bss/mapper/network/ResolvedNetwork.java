@@ -12,7 +12,6 @@ public record ResolvedNetwork(Network network) {
 
     private static final long PARAMETER = 1;
     private static final long INITIAL_VALUE = 2;
-    private static final long POISSON = 3;
     private static final long NOISE = 4;
 
     /// The parameter of every cell of a population, PyNN units.
@@ -74,16 +73,14 @@ public record ResolvedNetwork(Network network) {
         if (rateHz == 0) {
             return new double[0];
         }
-        KeyedRandom random = KeyedRandom.of(network.seed(), POISSON, population, cell);
+        PoissonTrain train = new PoissonTrain(network.seed(), population, cell, rateHz, start);
         double[] times = new double[16];
         int n = 0;
-        double t = start + random.nextExponential() * 1000 / rateHz;
-        while (t < end) {
+        for (double t = train.nextMs(); t < end; t = train.nextMs()) {
             if (n == times.length) {
                 times = Arrays.copyOf(times, 2 * n);
             }
             times[n++] = t;
-            t += random.nextExponential() * 1000 / rateHz;
         }
         return Arrays.copyOf(times, n);
     }

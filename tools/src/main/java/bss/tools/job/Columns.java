@@ -3,11 +3,13 @@ package bss.tools.job;
 import bss.tools.job.v1.SpikeTrains;
 import bss.tools.job.v1.Values;
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Reads the columns of commands. The `where` of a message names the place, as `population 'exc', parameter tau_m`.
+/// Reads and writes columns of numbers. The `where` of a message names the place, as `population 'exc', parameter
+/// tau_m`.
 public final class Columns {
 
     private Columns() {}
@@ -32,6 +34,20 @@ public final class Columns {
                 .asIntBuffer()
                 .get(values);
         return values;
+    }
+
+    /// Numbers `from` to before `to` as a column of 8 bytes each.
+    public static ByteString bytes(double[] values, int from, int to) {
+        ByteBuffer bytes = ByteBuffer.allocate((to - from) * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values, from, to - from);
+        return ByteString.copyFrom(bytes);
+    }
+
+    /// Numbers `from` to before `to` as a column of 4 bytes each.
+    public static ByteString bytes(int[] values, int from, int to) {
+        ByteBuffer bytes = ByteBuffer.allocate((to - from) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values, from, to - from);
+        return ByteString.copyFrom(bytes);
     }
 
     /// One value for each of `n`.

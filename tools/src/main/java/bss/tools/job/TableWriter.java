@@ -2,9 +2,6 @@ package bss.tools.job;
 
 import bss.tools.job.v1.Column;
 import bss.tools.job.v1.Table;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /// Writes columns as tables of at most 1 MiB of numbers each: an answer to `Jobs.Fetch`.
@@ -23,10 +20,8 @@ public final class TableWriter {
     public void f64(String name, double[] values) {
         int most = BYTES / Double.BYTES;
         for (int from = 0; from == 0 || from < values.length; from += most) {
-            int n = Math.min(most, values.length - from);
-            ByteBuffer bytes = ByteBuffer.allocate(n * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asDoubleBuffer().put(values, from, n);
-            write(Column.newBuilder().setName(name).setF64(ByteString.copyFrom(bytes)));
+            int to = Math.min(values.length, from + most);
+            write(Column.newBuilder().setName(name).setF64(Columns.bytes(values, from, to)));
         }
     }
 
@@ -34,10 +29,8 @@ public final class TableWriter {
     public void i32(String name, int[] values) {
         int most = BYTES / Integer.BYTES;
         for (int from = 0; from == 0 || from < values.length; from += most) {
-            int n = Math.min(most, values.length - from);
-            ByteBuffer bytes = ByteBuffer.allocate(n * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asIntBuffer().put(values, from, n);
-            write(Column.newBuilder().setName(name).setI32(ByteString.copyFrom(bytes)));
+            int to = Math.min(values.length, from + most);
+            write(Column.newBuilder().setName(name).setI32(Columns.bytes(values, from, to)));
         }
     }
 

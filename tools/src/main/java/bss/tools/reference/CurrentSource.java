@@ -1,5 +1,7 @@
 package bss.tools.reference;
 
+import bss.spec.random.KeyedRandom;
+
 /// A current in nA over biological time in ms, as PyNN's electrodes
 /// (NeuralEnsemble/PyNN `pyNN/standardmodels/electrodes.py`). Exact in time: no grid, no delay.
 public sealed interface CurrentSource {
@@ -64,12 +66,20 @@ public sealed interface CurrentSource {
     /// neurons it is injected into. The value of step `n` is a function of `seed` and `n` alone.
     record Noisy(double meanNa, double stdevNa, double dtMs, double startMs, double stopMs, long seed)
             implements CurrentSource {
+
+        private static final long NOISE = 5;
+
         public Noisy {
             checkInterval(startMs, stopMs);
             if (!(dtMs > 0) || !(stdevNa >= 0)) {
                 throw new IllegalArgumentException(
                         "dt is %s ms (must be above 0), stdev %s nA (0 or above)".formatted(dtMs, stdevNa));
             }
+        }
+
+        /// The seed of a network's current number `current`.
+        public static long seed(long networkSeed, int current) {
+            return KeyedRandom.key(networkSeed, NOISE, current);
         }
     }
 

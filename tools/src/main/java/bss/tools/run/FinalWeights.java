@@ -22,6 +22,11 @@ public final class FinalWeights {
 
     private FinalWeights() {}
 
+    /// Whether weights of a network change while it runs.
+    public static boolean plastic(Network network) {
+        return network.projections().stream().anyMatch(p -> p.synapse().plasticity() instanceof Plasticity.Stdp);
+    }
+
     /// One table for each projection with STDP, in the order of the network.
     ///
     /// @param after the configuration as it stands on the wafer

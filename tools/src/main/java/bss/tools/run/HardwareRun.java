@@ -1,7 +1,6 @@
 package bss.tools.run;
 
 import bss.mapper.network.Network;
-import bss.mapper.network.Plasticity;
 import bss.mapper.network.Population;
 import bss.mapper.network.ResolvedNetwork;
 import bss.mapper.network.Variable;
@@ -10,14 +9,12 @@ import bss.proto.WaferConfigurationCodec;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.HardwareTime;
 import bss.spec.backend.Lease;
-import bss.spec.backend.PulseAddress;
 import bss.spec.backend.Pulses;
 import bss.spec.backend.RunCounters;
 import bss.spec.backend.WaferBackend;
 import bss.spec.backend.WaferSession;
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.WaferConfiguration;
-import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Mapping;
 import bss.tools.result.Provenance;
 import bss.tools.result.RunResult;
@@ -25,7 +22,6 @@ import bss.tools.result.SpikeTable;
 import bss.tools.result.Version;
 import bss.tools.result.WeightTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,38 +94,13 @@ public final class HardwareRun {
 
     /// Reading a wafer back takes long, so that it is not done for networks without STDP.
     private List<WeightTable> weights(WaferSession session) throws BackendException {
-        boolean plastic =
-                network.projections().stream().anyMatch(p -> p.synapse().plasticity() instanceof Plasticity.Stdp);
-        return plastic ? FinalWeights.of(network, mapping, session.readBack()) : List.of();
+        return FinalWeights.plastic(network) ? FinalWeights.of(network, mapping, session.readBack()) : List.of();
     }
 
     /// The spikes of all placed external sources as a playback program.
     Pulses pulses(double durationMs) {
         ResolvedNetwork resolved = new ResolvedNetwork(network);
-        long[] ticks = new long[1024];
-        int[] addresses = new int[1024];
-        int n = 0;
-        for (int p = 0; p < network.populations().size(); p++) {
-            CellSites cells = mapping.cells().get(p);
-            if (!cells.external()) {
-                continue;
-            }
-            for (int cell = 0; cell < cells.count(); cell++) {
-                if (!cells.sends(cell)) {
-                    continue;
-                }
-                int address = PulseAddress.pack(cells.hicann(cell), cells.dncMerger(cell), cells.address(cell));
-                for (double t : resolved.spikeTimesMs(p, cell, durationMs)) {
-                    if (n == ticks.length) {
-                        ticks = Arrays.copyOf(ticks, 2 * n);
-                        addresses = Arrays.copyOf(addresses, 2 * n);
-                    }
-                    ticks[n] = HardwareTime.msToTick(t, mapping.speedup());
-                    addresses[n++] = address;
-                }
-            }
-        }
-        return Pulses.sorted(Arrays.copyOf(ticks, n), Arrays.copyOf(addresses, n));
+        return SourcePulses.of(mapping, (p, cell) -> resolved.spikeTimesMs(p, cell, durationMs), 0, Long.MAX_VALUE);
     }
 
     private List<SpikeTable> tables(SpikeCollector spikes, double durationMs) {

@@ -14,7 +14,6 @@ import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Mapping;
 import bss.spec.mapping.RealisedCells;
 import bss.spec.mapping.SynapseSites;
-import bss.spec.random.KeyedRandom;
 import bss.tools.reference.NeuronKind;
 import bss.tools.reference.NeuronParameter;
 import bss.tools.reference.Projection;
@@ -32,8 +31,6 @@ import java.util.stream.IntStream;
 
 /// Builds the reference simulator's input from a network, as written or as a mapping realises it.
 final class ReferenceModels {
-
-    private static final long NOISE_SEED = 5;
 
     private final Network network;
     private final Optional<Mapping> mapping;
@@ -263,7 +260,7 @@ final class ReferenceModels {
                         noisy.dtMs(),
                         noisy.startMs(),
                         noisy.stopMs(),
-                        KeyedRandom.key(network.seed(), NOISE_SEED, index));
+                        bss.tools.reference.CurrentSource.Noisy.seed(network.seed(), index));
         };
     }
 

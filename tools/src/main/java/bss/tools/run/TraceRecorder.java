@@ -127,20 +127,10 @@ final class TraceRecorder {
         CellSites sites = mapping.cells().get(p);
         for (int cell : population.recordCells().indices(population.size())) {
             if (sites.placed(cell)) {
-                probe.orElseThrow().watch(sites.hicann(cell), sites.denmem(cell), probed(variable), 1);
+                probe.orElseThrow().watch(sites.hicann(cell), sites.denmem(cell), Scales.probed(variable), 1);
                 watched.add(new Watched(p, cell, variable));
             }
         }
-    }
-
-    private static WaferProbe.Variable probed(Variable variable) {
-        return switch (variable) {
-            case V -> WaferProbe.Variable.MEMBRANE;
-            case W -> WaferProbe.Variable.ADAPTATION;
-            case GSYN_EXC -> WaferProbe.Variable.CONDUCTANCE_LEFT;
-            case GSYN_INH -> WaferProbe.Variable.CONDUCTANCE_RIGHT;
-            case SPIKES -> throw new IllegalArgumentException("spikes are not a trace");
-        };
     }
 
     /// Takes what the probe has sampled since the last call.

@@ -1,6 +1,5 @@
 package bss.tools.job.reference;
 
-import bss.spec.random.KeyedRandom;
 import bss.tools.job.Columns;
 import bss.tools.job.JobException;
 import bss.tools.job.v1.JobCurrent;
@@ -8,8 +7,6 @@ import bss.tools.reference.CurrentSource;
 
 /// Reads the waveforms of injected currents.
 final class Currents {
-
-    private static final long NOISE_SEED = 5;
 
     private Currents() {}
 
@@ -49,7 +46,7 @@ final class Currents {
                             finite(where, noisy.getDt()),
                             noisy.getStart(),
                             noisy.getStop(),
-                            KeyedRandom.key(seed, NOISE_SEED, index));
+                            CurrentSource.Noisy.seed(seed, index));
                 }
                 case WAVEFORM_NOT_SET ->
                     throw JobException.invalid("%s has no waveform, must be dc, step, ac or noisy", where);

@@ -1,14 +1,11 @@
 package bss.tools.job.reference;
 
-import bss.spec.random.KeyedRandom;
+import bss.mapper.network.PoissonTrain;
 import bss.tools.reference.SpikeTrain;
 import java.util.Arrays;
 
 /// Spike trains of sources.
 final class SourceTrains {
-
-    /// As in `bss.mapper.network.ResolvedNetwork`, so that the wafer gets the same trains.
-    private static final long POISSON = 3;
 
     private SourceTrains() {}
 
@@ -17,9 +14,11 @@ final class SourceTrains {
         return n -> n < timesMs.length ? timesMs[n] : Double.POSITIVE_INFINITY;
     }
 
-    /// A Poisson process of a cell, drawn by the network's seed.
+    /// A Poisson process of a cell, the same that the wafer gets.
     static SpikeTrain poisson(long seed, int population, int cell, double rateHz, double startMs, double endMs) {
-        return new Poisson(KeyedRandom.of(seed, POISSON, population, cell), rateHz, startMs, endMs);
+        return new Poisson(
+                new PoissonTrain(seed, population, cell, rateHz, startMs),
+                rateHz > 0 ? endMs : Double.NEGATIVE_INFINITY);
     }
 
     /// What `before` was up to now, then the spikes of `after` from now on; one at this very moment
@@ -45,18 +44,16 @@ final class SourceTrains {
     /// Draws as far as it is asked, and keeps what it drew.
     private static final class Poisson implements SpikeTrain {
 
-        private final KeyedRandom random;
-        private final double rateHz;
+        private final PoissonTrain train;
         private final double endMs;
         private double[] times = new double[16];
         private int drawn;
         private double next;
 
-        Poisson(KeyedRandom random, double rateHz, double startMs, double endMs) {
-            this.random = random;
-            this.rateHz = rateHz;
-            this.endMs = rateHz > 0 ? endMs : Double.NEGATIVE_INFINITY;
-            next = startMs + random.nextExponential() * 1000 / rateHz;
+        Poisson(PoissonTrain train, double endMs) {
+            this.train = train;
+            this.endMs = endMs;
+            next = train.nextMs();
         }
 
         @Override
@@ -66,7 +63,7 @@ final class SourceTrains {
                     times = Arrays.copyOf(times, 2 * drawn);
                 }
                 times[drawn++] = next;
-                next += random.nextExponential() * 1000 / rateHz;
+                next = train.nextMs();
             }
             return n < drawn ? times[n] : Double.POSITIVE_INFINITY;
         }

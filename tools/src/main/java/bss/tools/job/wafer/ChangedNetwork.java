@@ -12,10 +12,7 @@ import bss.tools.job.v1.JobPopulation;
 import bss.tools.job.v1.JobProjection;
 import bss.tools.job.v1.SpikeTrains;
 import bss.tools.job.v1.Values;
-import com.google.protobuf.ByteString;
 import io.grpc.Status;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 
 /// A network in columns with what a change names replaced: what is written after it.
@@ -97,17 +94,17 @@ public final class ChangedNetwork {
         for (double[] train : all) {
             spikes += train.length;
         }
-        ByteBuffer counts = ByteBuffer.allocate(all.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int[] counts = new int[all.length];
         double[] times = new double[spikes];
         int n = 0;
-        for (double[] train : all) {
-            counts.putInt(train.length);
-            System.arraycopy(train, 0, times, n, train.length);
-            n += train.length;
+        for (int cell = 0; cell < all.length; cell++) {
+            counts[cell] = all[cell].length;
+            System.arraycopy(all[cell], 0, times, n, counts[cell]);
+            n += counts[cell];
         }
         return SpikeTrains.newBuilder()
-                .setCounts(ByteString.copyFrom(counts.flip()))
-                .setTimes(bytes(times))
+                .setCounts(Columns.bytes(counts, 0, counts.length))
+                .setTimes(Columns.bytes(times, 0, times.length))
                 .build();
     }
 
@@ -127,7 +124,7 @@ public final class ChangedNetwork {
         for (int i = 0; i < cells.length; i++) {
             all[cells[i]] = given[i];
         }
-        return Values.newBuilder().setF64(bytes(all)).build();
+        return Values.newBuilder().setF64(Columns.bytes(all, 0, all.length)).build();
     }
 
     private static JobProjection merged(JobProjection p, ChangedSynapses changed) throws JobException {
@@ -153,11 +150,5 @@ public final class ChangedNetwork {
             next.setStdp(changed.getStdp());
         }
         return next.build();
-    }
-
-    private static ByteString bytes(double[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asDoubleBuffer().put(values);
-        return ByteString.copyFrom(bytes);
     }
 }

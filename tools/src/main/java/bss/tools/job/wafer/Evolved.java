@@ -17,10 +17,6 @@ final class Evolved {
 
     private Evolved() {}
 
-    static boolean plastic(Network network) {
-        return network.projections().stream().anyMatch(p -> p.synapse().plasticity() instanceof Plasticity.Stdp);
-    }
-
     /// A configuration in which the weights of projections with STDP are what they have become.
     ///
     /// @param next the bits to write, of `after` but for its weights

@@ -6,6 +6,7 @@ import bss.spec.backend.RunCounters;
 import bss.spec.backend.WaferBackend;
 import bss.spec.config.WaferConfiguration;
 import bss.tools.job.JobListener;
+import bss.tools.run.FinalWeights;
 import bss.tools.run.SpikeCollector;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +159,7 @@ final class Experiment {
         if (!ended) {
             if (cycle > cycle() && at.session().now() <= cycle()) {
                 // what can only be seen now must not take another run later
-                var _ = standing(Evolved.plastic(first.network()), listener);
+                var _ = standing(FinalWeights.plastic(first.network()), listener);
             }
             at.advance(cycle, listener);
         }
@@ -168,7 +169,7 @@ final class Experiment {
     /// Gives the wafer back; what was recorded stays.
     void end(JobListener listener) throws BackendException, InterruptedException {
         if (live != null && !ended) {
-            var _ = standing(Evolved.plastic(first.network()), listener);
+            var _ = standing(FinalWeights.plastic(first.network()), listener);
             Live at = complete(listener);
             at.advance(at.recorder().needed(cycle()), listener);
             at.session().close();

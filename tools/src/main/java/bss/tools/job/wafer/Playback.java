@@ -1,11 +1,9 @@
 package bss.tools.job.wafer;
 
 import bss.spec.backend.HardwareTime;
-import bss.spec.backend.PulseAddress;
 import bss.spec.backend.Pulses;
-import bss.spec.mapping.CellSites;
 import bss.spec.mapping.Mapping;
-import java.util.Arrays;
+import bss.tools.run.SourcePulses;
 
 /// The spikes of all placed sources as pieces of a playback program.
 final class Playback {
@@ -25,35 +23,9 @@ final class Playback {
 
     /// The pulses of ticks `from` to before `until`.
     Pulses pulses(long from, long until) {
-        long[] ticks = new long[1024];
-        int[] addresses = new int[1024];
-        int n = 0;
         // one tick more on both sides: spikes lie between ticks
         double fromMs = HardwareTime.tickToMs(Math.max(0, from - 1), mapping.speedup());
         double untilMs = HardwareTime.tickToMs(until + 1, mapping.speedup());
-        for (int p = 0; p < mapping.cells().size(); p++) {
-            CellSites cells = mapping.cells().get(p);
-            if (!cells.external()) {
-                continue;
-            }
-            for (int cell = 0; cell < cells.count(); cell++) {
-                if (!cells.sends(cell)) {
-                    continue;
-                }
-                int address = PulseAddress.pack(cells.hicann(cell), cells.dncMerger(cell), cells.address(cell));
-                for (double t : trains.train(p, cell, fromMs, untilMs)) {
-                    long tick = HardwareTime.msToTick(t, mapping.speedup());
-                    if (tick >= from && tick < until) {
-                        if (n == ticks.length) {
-                            ticks = Arrays.copyOf(ticks, 2 * n);
-                            addresses = Arrays.copyOf(addresses, 2 * n);
-                        }
-                        ticks[n] = tick;
-                        addresses[n++] = address;
-                    }
-                }
-            }
-        }
-        return Pulses.sorted(Arrays.copyOf(ticks, n), Arrays.copyOf(addresses, n));
+        return SourcePulses.of(mapping, (p, cell) -> trains.train(p, cell, fromMs, untilMs), from, until);
     }
 }

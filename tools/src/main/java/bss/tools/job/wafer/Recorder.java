@@ -10,6 +10,7 @@ import bss.spec.mapping.CellSites;
 import bss.tools.job.TableWriter;
 import bss.tools.run.MembraneChannels;
 import bss.tools.run.Resampling;
+import bss.tools.run.Scales;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,26 +129,16 @@ final class Recorder {
             if (sites.placed(cell) && !adc) {
                 session.probe()
                         .orElseThrow()
-                        .watch(sites.hicann(cell), sites.denmem(cell), probed(recorded.variable()), 1);
+                        .watch(sites.hicann(cell), sites.denmem(cell), Scales.probed(recorded.variable()), 1);
                 watched.add(line);
             }
         }
         return new Track(recorded, nowMs, session.now(), lines, adc);
     }
 
-    private static WaferProbe.Variable probed(Variable variable) {
-        return switch (variable) {
-            case V -> WaferProbe.Variable.MEMBRANE;
-            case W -> WaferProbe.Variable.ADAPTATION;
-            case GSYN_EXC -> WaferProbe.Variable.CONDUCTANCE_LEFT;
-            case GSYN_INH -> WaferProbe.Variable.CONDUCTANCE_RIGHT;
-            case SPIKES -> throw new IllegalArgumentException("spikes are not a trace");
-        };
-    }
-
     /// Watches a variable that is not part of any recording, for [#last].
     int peek(int hicann, int denmem, Variable variable) throws BackendException {
-        session.probe().orElseThrow().watch(hicann, denmem, probed(variable), Integer.MAX_VALUE);
+        session.probe().orElseThrow().watch(hicann, denmem, Scales.probed(variable), Integer.MAX_VALUE);
         watched.add(new Line(-1, watched.size(), variable));
         return watched.size() - 1;
     }

@@ -1,5 +1,8 @@
 package bss.tools.job.reference;
 
+import static bss.tools.job.ColumnBytes.f64;
+import static bss.tools.job.ColumnBytes.i32;
+
 import bss.tools.job.JobException;
 import bss.tools.job.JobListener;
 import bss.tools.job.TableWriter;
@@ -17,7 +20,6 @@ import bss.tools.job.v1.Recording;
 import bss.tools.job.v1.SpikeTrains;
 import bss.tools.job.v1.Values;
 import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,18 +36,6 @@ final class Jobs {
     };
 
     private Jobs() {}
-
-    static ByteString f64(double... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asDoubleBuffer().put(values);
-        return ByteString.copyFrom(bytes);
-    }
-
-    static ByteString i32(int... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asIntBuffer().put(values);
-        return ByteString.copyFrom(bytes);
-    }
 
     static Values all(double value) {
         return Values.newBuilder().setAll(value).build();
@@ -99,7 +89,7 @@ final class Jobs {
     }
 
     static double[] spikes(SimulatedEngine engine, int population) throws JobException {
-        return f64(fetch(
+        return doubles(fetch(
                 engine,
                 FetchRequest.newBuilder()
                         .setSpikes(FetchSpikes.newBuilder().setPopulation(population))
@@ -108,7 +98,7 @@ final class Jobs {
     }
 
     static double[] trace(SimulatedEngine engine, int population, String variable, String column) throws JobException {
-        return f64(fetch(
+        return doubles(fetch(
                 engine,
                 FetchRequest.newBuilder()
                         .setTrace(FetchTrace.newBuilder()
@@ -119,7 +109,7 @@ final class Jobs {
     }
 
     static double[] weights(SimulatedEngine engine, int projection, String column) throws JobException {
-        return f64(fetch(
+        return doubles(fetch(
                 engine,
                 FetchRequest.newBuilder()
                         .setSynapses(FetchSynapses.newBuilder().setProjection(projection))
@@ -144,7 +134,7 @@ final class Jobs {
         return bytes;
     }
 
-    private static double[] f64(ByteString bytes) {
+    private static double[] doubles(ByteString bytes) {
         double[] values = new double[bytes.size() / 8];
         bytes.asReadOnlyByteBuffer()
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -1,9 +1,9 @@
 package bss.tools.job.reference;
 
+import static bss.tools.job.ColumnBytes.i32;
 import static bss.tools.job.reference.Jobs.SILENT;
 import static bss.tools.job.reference.Jobs.all;
 import static bss.tools.job.reference.Jobs.each;
-import static bss.tools.job.reference.Jobs.i32;
 import static bss.tools.job.reference.Jobs.neurons;
 import static bss.tools.job.reference.Jobs.one;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;

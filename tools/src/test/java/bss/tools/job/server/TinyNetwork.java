@@ -1,5 +1,6 @@
 package bss.tools.job.server;
 
+import bss.tools.job.ColumnBytes;
 import bss.tools.job.v1.Build;
 import bss.tools.job.v1.Command;
 import bss.tools.job.v1.FetchRequest;
@@ -17,6 +18,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /// A source that fires at 20 ms drives one neuron across its threshold with eight connections.
 final class TinyNetwork {
@@ -88,26 +91,15 @@ final class TinyNetwork {
     }
 
     private static ByteString ones() {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * CONNECTIONS).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < CONNECTIONS; i++) {
-            bytes.putInt(1);
-        }
-        return ByteString.copyFrom(bytes.flip());
+        return ColumnBytes.i32(IntStream.generate(() -> 1).limit(CONNECTIONS).toArray());
     }
 
     private static ByteString indices() {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * CONNECTIONS).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < CONNECTIONS; i++) {
-            bytes.putInt(i);
-        }
-        return ByteString.copyFrom(bytes.flip());
+        return ColumnBytes.i32(IntStream.range(0, CONNECTIONS).toArray());
     }
 
     private static ByteString times() {
-        ByteBuffer bytes = ByteBuffer.allocate(8 * CONNECTIONS).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < CONNECTIONS; i++) {
-            bytes.putDouble(SPIKE_MS);
-        }
-        return ByteString.copyFrom(bytes.flip());
+        return ColumnBytes.f64(
+                DoubleStream.generate(() -> SPIKE_MS).limit(CONNECTIONS).toArray());
     }
 }

@@ -1,5 +1,8 @@
 package bss.tools.job.wafer;
 
+import static bss.tools.job.ColumnBytes.f64;
+import static bss.tools.job.ColumnBytes.i32;
+
 import bss.tools.job.JobEngine;
 import bss.tools.job.JobListener;
 import bss.tools.job.TableWriter;
@@ -16,7 +19,6 @@ import bss.tools.job.v1.Options;
 import bss.tools.job.v1.Recording;
 import bss.tools.job.v1.SpikeTrains;
 import bss.tools.job.v1.Values;
-import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,18 +54,6 @@ final class Jobs {
 
     static Values each(double... values) {
         return Values.newBuilder().setF64(f64(values)).build();
-    }
-
-    static ByteString f64(double... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asDoubleBuffer().put(values);
-        return ByteString.copyFrom(bytes);
-    }
-
-    static ByteString i32(int... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asIntBuffer().put(values);
-        return ByteString.copyFrom(bytes);
     }
 
     static SpikeTrains trains(double[]... trains) {

@@ -1,8 +1,8 @@
 package bss.tools.job.wafer;
 
+import static bss.tools.job.ColumnBytes.i32;
 import static bss.tools.job.wafer.Jobs.all;
 import static bss.tools.job.wafer.Jobs.each;
-import static bss.tools.job.wafer.Jobs.i32;
 import static bss.tools.job.wafer.Jobs.neurons;
 import static bss.tools.job.wafer.Jobs.projection;
 import static bss.tools.job.wafer.Jobs.recording;
