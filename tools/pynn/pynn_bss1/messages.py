@@ -6,6 +6,7 @@ their own. So there is no generated code, and any protobuf runtime from 3.21 to 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -99,6 +100,13 @@ def i32(array: ArrayLike) -> bytes:
         wrong = given[column != given].flat[0]
         raise ValueError(f"{wrong} must be a whole number of 32 bits")
     return column.tobytes()
+
+
+def trains(times: Sequence[ArrayLike]) -> Any:
+    """Spike times of some cells."""
+    each = [np.asarray(train, dtype=float) for train in times]
+    counts = np.array([train.size for train in each], dtype=int)
+    return SpikeTrains(counts=i32(counts), times=f64(np.concatenate([np.empty(0), *each])))
 
 
 def values(given: ArrayLike) -> Any:

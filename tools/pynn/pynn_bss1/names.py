@@ -38,6 +38,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"{hint} ({'known are ' + ', '.join(names) if names else 'it has none'})"
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`; did you mean x?`, or nothing where no name is near."""
+    close = get_close_matches(name, list(known), 1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
 def check_names(given: Iterable[str], known: Iterable[str], of: str, what: str = "parameter") -> None:
     """Refuses what is not known."""
     known = list(known)

@@ -89,7 +89,7 @@ class Network:
             job.initial_values[name].CopyFrom(messages.values(column))
         if celltype.job_type == "SpikeSourceArray":
             cells = np.arange(population.size)
-            job.spike_trains.CopyFrom(_trains(self._times(population, cells, until)))
+            job.spike_trains.CopyFrom(messages.trains(self._times(population, cells, until)))
         return job
 
     def _job_type(self, population: Population) -> str:
@@ -216,12 +216,12 @@ class Network:
             if drawn.needs(until) or pending.parameters:
                 drawn.rewritten(self._state.t)
                 times = drawn.until(until)
-                change.trains.add(population=index, trains=_trains(times))
+                change.trains.add(population=index, trains=messages.trains(times))
             pending.clear()
             return
         if pending.trains is not None:
             cells = np.flatnonzero(pending.trains)
-            trains = _trains(self._times(population, cells, until))
+            trains = messages.trains(self._times(population, cells, until))
             change.trains.add(population=index, cells=messages.i32(cells), trains=trains)
         approximated = self._approximated.get(id(population))
         if approximated is not None and pending.parameters:
@@ -295,12 +295,6 @@ def _recordings(population: Population) -> list[Any]:
         which = b"" if len(cells) == population.size else messages.i32(cells)
         found.append(messages.Recording(variable=variable, cells=which, interval_ms=interval))
     return found
-
-
-def _trains(times: list[NDArray[np.float64]]) -> Any:
-    counts = [len(train) for train in times]
-    joined = np.concatenate(times) if times else np.empty(0)
-    return messages.SpikeTrains(counts=messages.i32(np.array(counts, dtype=int)), times=messages.f64(joined))
 
 
 def _short_term(projection: Projection, which: Which) -> Any:

@@ -29,32 +29,45 @@ def install() -> ModuleType:
 
 def main(arguments: list[str]) -> int:
     """Runs a script as `python SCRIPT` would."""
+    script = named(arguments, "usage: python -m pynn_bss1.run SCRIPT [ARGUMENT...]")
+    if isinstance(script, int):
+        return script
+    install()
+    prepare(script, arguments)
+    return execute(script)
+
+
+def named(arguments: list[str], usage: str) -> Path | int:
+    """The script that the arguments begin with, or the status to end with."""
     if not arguments or arguments[0] in ("-h", "--help"):
-        print("usage: python -m pynn_bss1.run SCRIPT [ARGUMENT...]", file=sys.stderr)
+        print(usage, file=sys.stderr)
         return 0 if arguments else 2
     script = Path(arguments[0])
     if not script.is_file():
         print(f"{script}: no such script", file=sys.stderr)
         return 2
-    install()
+    return script
+
+
+def prepare(script: Path, arguments: list[str]) -> None:
+    """What a script finds in `sys` when Python runs it."""
     sys.argv = arguments
     sys.path[0] = str(script.resolve().parent)
+
+
+def execute(script: Path) -> int:
+    """Runs a script; a traceback begins at its own line."""
     try:
         runpy.run_path(str(script), run_name="__main__")
     except SystemExit:
         raise
     except BaseException as failure:
-        _show(failure)
+        shown = failure.__traceback__
+        while shown is not None and _of_runner(shown):
+            shown = shown.tb_next
+        traceback.print_exception(type(failure), failure, shown)
         return 130 if isinstance(failure, KeyboardInterrupt) else 1
     return 0
-
-
-def _show(failure: BaseException) -> None:
-    """The traceback from the script's own line on."""
-    shown = failure.__traceback__
-    while shown is not None and _of_runner(shown):
-        shown = shown.tb_next
-    traceback.print_exception(type(failure), failure, shown)
 
 
 def _of_runner(frame: TracebackType) -> bool:

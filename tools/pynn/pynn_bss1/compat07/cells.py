@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any, ClassVar
 
 from pyNN.standardmodels import cells as standard
 
+from ..names import did_you_mean
 from .errors import NonExistentParameterError, UnavailableError
 
 
@@ -24,8 +24,7 @@ class Cell:
         """The name of a parameter, or an error that names the nearest."""
         if name in cls.default_parameters:
             return name
-        near = get_close_matches(name, cls.default_parameters, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(name, cls.default_parameters) or "."
         known = ", ".join(sorted(cls.default_parameters))
         raise NonExistentParameterError(f"{cls.__name__} has no parameter {name}{hint} It has {known}.")
 

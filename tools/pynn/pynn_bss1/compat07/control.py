@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import atexit
-from difflib import get_close_matches
 from typing import Any
 
+from ..names import did_you_mean
 from ..progress import notice
 from . import network as networks
 from .cells import Cell
@@ -33,8 +33,7 @@ def setup(
         if name in _OF_OTHERS:
             notice("info", f"setup: {name} means nothing here")
         elif name not in _KNOWN:
-            near = get_close_matches(name, _KNOWN, 1)
-            raise KeyError(f"setup has no {name}{f'; did you mean {near[0]}?' if near else ''}")
+            raise KeyError(f"setup has no {name}{did_you_mean(name, _KNOWN)}")
     before = networks.last()
     if before is not None and before.experiment is not None:
         before.experiment.close()

@@ -112,7 +112,7 @@ class Description:
                     if not np.array_equal(values[int(cell)], old[name][int(cell)])
                 ]
                 if changed:
-                    trains = _trains([values[int(piece.cells[k])] for k in changed])
+                    trains = messages.trains([values[int(piece.cells[k])] for k in changed])
                     change.trains.add(population=piece.number, cells=messages.i32(changed), trains=trains)
             elif not np.array_equal(values[piece.cells], old[name][piece.cells]):
                 column = messages.values(values[piece.cells])
@@ -153,7 +153,7 @@ class Description:
         )
         for name, values in self.parameters[population.number].items():
             if isinstance(values, list):
-                message.spike_trains.CopyFrom(_trains([values[int(cell)] for cell in piece.cells]))
+                message.spike_trains.CopyFrom(messages.trains([values[int(cell)] for cell in piece.cells]))
             else:
                 message.parameters[name].CopyFrom(messages.values(values[piece.cells]))
         for name, values in self.initial[population.number].items():
@@ -241,12 +241,6 @@ def _copy(values: Any) -> Any:
 
 def _each(value: Any, connections: NDArray[np.intp]) -> Any:
     return value if np.ndim(value) == 0 else np.asarray(value, float)[connections]
-
-
-def _trains(trains: list[Any]) -> Any:
-    counts = messages.i32([len(train) for train in trains])
-    times = np.concatenate([np.zeros(0), *(np.asarray(train, float) for train in trains)])
-    return messages.SpikeTrains(counts=counts, times=messages.f64(times))
 
 
 def _options(net: Network, engine: str) -> Any:

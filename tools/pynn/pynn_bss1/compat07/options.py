@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from enum import IntEnum
 from typing import Any
+
+from ..names import did_you_mean
 
 
 class Options:
@@ -12,8 +13,7 @@ class Options:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_") and not hasattr(self, name):
-            near = get_close_matches(name, [known for known in dir(self) if not known.startswith("_")], 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(name, (known for known in dir(self) if not known.startswith("_")))
             raise AttributeError(f"{type(self).__name__} has no option {name}{hint}")
         object.__setattr__(self, name, value)
 
