@@ -31,6 +31,19 @@ _LOOPBACK = [("grpc.enable_http_proxy", 0)]
 _FAR = [("grpc.keepalive_time_ms", 60_000), ("grpc.keepalive_timeout_ms", 20_000)]
 
 
+# gRPC's threads are not there after a fork: its calls might wait for ever
+# (https://github.com/grpc/grpc/blob/master/doc/fork_support.md)
+_connected = _forked = False
+
+
+def _after_fork() -> None:
+    global _forked
+    _forked = _connected
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
 class _Stub:
     """The calls of the service."""
 
@@ -94,9 +107,16 @@ class Jobs:
         self.close()
 
     def _calls(self) -> _Stub:
+        global _connected
+        if _forked:
+            raise ServerError(
+                "this process was forked from one that had called a server, which gRPC cannot do: fork before"
+                ' the first setup(), or start it anew with multiprocessing.get_context("spawn")'
+            )
         if os.getpid() != self._process:
             raise ClosedError("a job cannot be used in a forked process: call setup() there")
         if self._stub is None:
+            _connected = True
             endpoint = self._given or (self._embedded.endpoint() if self._embedded else None)
             assert endpoint is not None
             options = _UNLIMITED + (_LOOPBACK if endpoint.embedded else _FAR)

@@ -124,15 +124,21 @@ from pynn_bss1 import places, server
 from pynn_bss1.client import Jobs
 server.java = lambda: Path({java!r})
 places.jars = lambda: Path("/")
-jobs = Jobs.connect()
-jobs.open().advance(1)
+{first}
 {then}
 """
 
 
-def run(child: Path, then: str) -> subprocess.Popen[str]:
+FIRST = "jobs = Jobs.connect()\njobs.open().advance(1)"
+
+
+def run(child: Path, then: str, first: str = FIRST) -> subprocess.Popen[str]:
     text = SCRIPT.format(
-        package=str(Path(server.__file__).parents[1]), temporary=str(child), java=str(child.parent / "java"), then=then
+        package=str(Path(server.__file__).parents[1]),
+        temporary=str(child),
+        java=str(child.parent / "java"),
+        first=first,
+        then=then,
     )
     return subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE, text=True)
 
@@ -162,23 +168,40 @@ FORK = """
 import os
 child = os.fork()
 if child == 0:
-    from pynn_bss1.errors import ClosedError
-    code = 1
-    try:
-        jobs.open().advance(1)
-    except ClosedError:
-        code = 0
-    with Jobs.connect() as own:
-        code += own.open().advance(2).now_ms != 2
-    os._exit(code)
+    from pynn_bss1.errors import ServerError
+    code = 2
+    for one in (jobs, Jobs.connect()):
+        try:
+            one.open().advance(1)
+        except ServerError as failure:
+            code -= "spawn" in str(failure)
+    sys.exit(code)
 code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 assert code == 0, code
 assert jobs.open().advance(3).now_ms == 3
 """
 
 
-def test_a_forked_process_has_a_session_of_its_own(child):
+def test_a_process_forked_from_one_with_a_server_is_refused(child):
     script = run(child, FORK)
+    assert script.wait(60) == 0
+    assert list(child.iterdir()) == []
+
+
+EARLY = """
+import os
+child = os.fork()
+if child == 0:
+    with Jobs.connect() as own:
+        os._exit(own.open().advance(2).now_ms != 2)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+with Jobs.connect() as jobs:
+    assert jobs.open().advance(3).now_ms == 3
+"""
+
+
+def test_a_process_forked_before_has_a_session_of_its_own(child):
+    script = run(child, EARLY, first="")
     assert script.wait(60) == 0
     assert list(child.iterdir()) == []
 
