@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationAcceptanceTest {
 
     /// Not used in development.
-    private static final String SEEDS = "220009,231017,242029";
+    private static final String SEEDS = "260003,271003,283009";
 
     private static final String SPREADS = "1,1.5";
     private static final int COLUMNS = 256;
