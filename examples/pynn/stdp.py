@@ -15,7 +15,7 @@ import numpy as np
 import pynn_bss1 as sim
 
 engine = sys.argv[1] if len(sys.argv) > 1 else "emulator"
-N, STEP, STEPS, PERIOD = 16, 1000.0, 8, 100.0
+N, STEP, STEPS, PERIOD = 12, 1000.0, 8, 100.0
 volleys = np.arange(50.0, STEP * STEPS, PERIOD)
 
 sim.setup(engine=engine)

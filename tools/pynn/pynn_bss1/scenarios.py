@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--engine", choices=[e for e in ENGINES if e != "map"], default="reference")
     parser.add_argument("--silicon", choices=SILICON, default="ideal")
     parser.add_argument("--approximate", action="store_true", help="allow cells that the circuit approximates")
-    given = parser.parse_args(arguments)
+    given = parser.parse_intermixed_args(arguments)
     folder = given.source.resolve() / SCENARIOS
     if not folder.is_dir():
         print(

@@ -2,6 +2,7 @@ package bss.emulator.plasticity;
 
 import bss.emulator.silicon.Silicon;
 import bss.spec.config.StdpConfig;
+import bss.spec.transfer.StdpTransfer;
 
 /// The controller of one half of the synapse array: walks the rows, evaluates them and writes their
 /// weights.
@@ -49,7 +50,7 @@ final class StdpController {
     /// Starts with the first row.
     void restart(long cycle) {
         row = config.firstRow();
-        due = cycle + StdpModel.ROW_CYCLES;
+        due = cycle + StdpTransfer.ROW_CYCLES;
     }
 
     /// The walk goes on where it is, unless other rows are to be walked.
@@ -92,7 +93,7 @@ final class StdpController {
             }
         }
         row = row == config.lastRow() ? config.firstRow() : (row + 1) % SynapseOrder.ROWS;
-        due += StdpModel.ROW_CYCLES;
+        due += StdpTransfer.ROW_CYCLES;
         return changed;
     }
 

@@ -14,13 +14,6 @@ public final class StdpModel {
     /// Time constant of both windows.
     public static final int TAU_CYCLES = (int) Math.round(StdpTransfer.TAU_SECONDS * WaferConfiguration.PLL_MHZ * 1e6);
 
-    /// Time of the controller for a row in cycles; the weights are written at its end (3.2 us).
-    ///
-    /// Opening the row takes 34 cycles; each of the 8 column sets 18 to read, 21 to reset the
-    /// capacitors and 6 to write; closing 3. The counts are those of halbe:hal/HICANNContainer.h at
-    /// default delays, their sum is assumed.
-    public static final int ROW_CYCLES = 34 + 8 * (18 + 21 + 6) + 3;
-
     /// Fraction bits of charges: 1/1024 of a code of the thresholds' cells.
     public static final int CHARGE_FRACTION = 14;
 

@@ -16,6 +16,7 @@ import bss.spec.config.SynapseDriverConfig;
 import bss.spec.config.SynapseRowConfig;
 import bss.spec.fg.SharedParameter;
 import bss.spec.random.KeyedRandom;
+import bss.spec.transfer.StdpTransfer;
 import org.junit.jupiter.api.Test;
 
 class LongTermPlasticityTest {
@@ -130,7 +131,7 @@ class LongTermPlasticityTest {
         plasticity.configure(chip(0, 222, 1), 50);
         assertTrue(plasticity.active(0));
         assertFalse(plasticity.active(1));
-        assertEquals(50 + StdpModel.ROW_CYCLES, plasticity.due());
+        assertEquals(50 + StdpTransfer.ROW_CYCLES, plasticity.due());
         assertThrows(IllegalArgumentException.class, () -> plasticity.update(50, NONE));
         for (int n = 0; n < 5; n++) {
             pre(plasticity, 0, 0, 60 + n);

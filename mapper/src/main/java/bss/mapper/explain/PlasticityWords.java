@@ -68,20 +68,25 @@ final class PlasticityWords {
 
     private static void longTerm(
             HicannConfiguration chip, int row, StdpConfig controller, double speedup, List<String> lines) {
-        int start = code(chip, row, SharedParameter.V_M);
+        boolean difference = controller.comparesCapacitors();
+        int high = code(chip, row, SharedParameter.V_THIGH);
+        int low = code(chip, row, SharedParameter.V_TLOW);
+        double pairs = difference
+                ? StdpTransfer.pairs(low, high)
+                : StdpTransfer.pairs(2 * high - low, code(chip, row, SharedParameter.V_M));
         int weight = 7;
-        lines.add(("  plasticity: STDP, rows %d to %d of the half; at %s pairs the middle weight %d becomes %d (causal)"
-                        + " or %d (anticausal), tau %s ms")
-                .formatted(
-                        controller.firstRow(),
-                        controller.lastRow(),
-                        Numbers.words(StdpTransfer.pairs(
-                                2 * code(chip, row, SharedParameter.V_THIGH) - code(chip, row, SharedParameter.V_TLOW),
-                                start)),
-                        weight,
-                        controller.causal()[weight],
-                        controller.anticausal()[weight],
-                        Numbers.words(1e3 * speedup * StdpTransfer.TAU_SECONDS)));
+        lines.add(
+                ("  plasticity: STDP, rows %d to %d of the half; at %s pairs%s the middle weight %d becomes %d (causal)"
+                                + " or %d (anticausal), tau %s ms")
+                        .formatted(
+                                controller.firstRow(),
+                                controller.lastRow(),
+                                Numbers.words(pairs),
+                                difference ? " more of one kind than of the other" : "",
+                                weight,
+                                controller.causal()[weight],
+                                controller.anticausal()[weight],
+                                Numbers.words(1e3 * speedup * StdpTransfer.TAU_SECONDS)));
     }
 
     private static int code(HicannConfiguration chip, int row, SharedParameter parameter) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// so between the rows of such synapses there may be no others. Their landings get the drivers from the top
 /// of the chip down to some border, on both sides; the other landings get the rest. Where the border is
 /// best is found by trying some: what the plastic synapses want, their share of what all want, and a little
-/// more and less.
+/// more and less. Without others the border is the first that costs nothing.
 ///
 /// The floating gates of a quadrant hold one setting of short-term plasticity. Classes that want different
 /// ones are kept to different halves, as every line reaches drivers of both, unless that costs too many
@@ -64,8 +64,11 @@ final class DriverZones {
     }
 
     private DriverSolver.Answer solve(double work) {
-        if (inside.length == 0 || outside.length == 0) {
-            return solve(inside.length == 0 ? 0 : DriverProblem.SLOTS, work);
+        if (inside.length == 0) {
+            return solve(0, work);
+        }
+        if (outside.length == 0) {
+            return closeTogether(solve(DriverProblem.SLOTS, work));
         }
         DriverSolver.@Nullable Answer best = null;
         int bestBorder = 0;
@@ -89,6 +92,23 @@ final class DriverZones {
         return polished.value() > best.value() ? polished : best;
     }
 
+    /// The same value from fewer drivers at the top, if they suffice: the time of a controller for all rows is the time
+    /// in which a synapse cannot change.
+    private DriverSolver.Answer closeTogether(DriverSolver.Answer anywhere) {
+        int most = DriverProblem.SLOTS - STEP;
+        for (int border = Math.max(STEP, enough(wanted(inside))); border <= most; border += STEP) {
+            DriverSolver.Answer answer = solve(border, 0);
+            if (answer.value() >= anywhere.value()) {
+                return answer;
+            }
+        }
+        return anywhere;
+    }
+
+    private static int enough(int drivers) {
+        return STEP * Math.ceilDiv(drivers, STEP);
+    }
+
     /// Drivers that would realise all synapses of some landings.
     private int wanted(int[] landings) {
         return Arrays.stream(landings)
@@ -100,7 +120,7 @@ final class DriverZones {
 
     private static SortedSet<Integer> borders(int inside, int outside) {
         SortedSet<Integer> borders = new TreeSet<>();
-        int enough = STEP * Math.ceilDiv(inside, STEP);
+        int enough = enough(inside);
         int share = STEP * Math.round((float) DriverProblem.SLOTS * inside / (STEP * Math.max(1, inside + outside)));
         for (int steps = -1; steps <= 2; steps++) {
             borders.add(Math.clamp(enough + (long) steps * STEP, STEP, DriverProblem.SLOTS - STEP));

@@ -67,7 +67,7 @@ public final class ParameterStage {
         }
         SynapseWeights weights = new SynapseWeights(problem, rows, shortTerm, byCell, chips);
         weights.fill(seed, plan.speedup(), new RouteLengths(drivers));
-        LongTermPlan longTerm = LongTermPlan.of(problem, classes, rows, weights::code);
+        LongTermPlan longTerm = LongTermPlan.of(problem, classes, rows, weights::code, plan.speedup());
         List<CurrentStimulus> currents = new CurrentTables(
                         problem,
                         placement,

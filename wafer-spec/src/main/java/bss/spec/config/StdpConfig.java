@@ -10,6 +10,20 @@ import java.util.stream.IntStream;
 /// Source: halbe, `hal/HICANNContainer.h` STDPEvaluationPattern, STDPLUT.
 public final class StdpConfig {
 
+    /// Bit of a pattern: the anticausal (aa) capacitor is joined to the higher threshold.
+    public static final int ANTICAUSAL_TO_HIGH = 1;
+    /// The causal one to the lower threshold (ac).
+    public static final int CAUSAL_TO_LOW = 2;
+    /// The anticausal one to the lower threshold (ca).
+    public static final int ANTICAUSAL_TO_LOW = 4;
+    /// The causal one to the higher threshold (cc).
+    public static final int CAUSAL_TO_HIGH = 8;
+
+    /// Pattern that asks whether the causal capacitor holds more than the anticausal one.
+    public static final int MORE_CAUSAL = CAUSAL_TO_LOW | ANTICAUSAL_TO_HIGH;
+    /// Pattern that asks whether the anticausal capacitor holds more than the causal one.
+    public static final int MORE_ANTICAUSAL = ANTICAUSAL_TO_LOW | CAUSAL_TO_HIGH;
+
     /// causal +1, anticausal -1, both unchanged; no automatic update.
     public static final StdpConfig RESET = new StdpConfig(
             false,
@@ -79,6 +93,11 @@ public final class StdpConfig {
 
     public int pattern1() {
         return pattern1;
+    }
+
+    /// Whether the patterns compare the capacitors with each other, not each with the thresholds.
+    public boolean comparesCapacitors() {
+        return pattern0 == MORE_CAUSAL && pattern1 == MORE_ANTICAUSAL;
     }
 
     public int[] causal() {

@@ -1,5 +1,6 @@
 package bss.spec.transfer;
 
+import bss.spec.config.WaferConfiguration;
 import bss.spec.fg.FloatingGates;
 
 /// Ideal scale of the synapses' correlation sensors and the STDP controllers' thresholds.
@@ -20,7 +21,19 @@ public final class StdpTransfer {
     /// The highest threshold that a capacitor reaches with some certainty, in pairs.
     public static final double MAX_PAIRS = 60;
 
+    /// Time of a controller for a row in cycles of the PLL, 3.2 us; the weights are written at its end.
+    ///
+    /// Opening the row takes 34 cycles; each of the 8 column sets 18 to read, 21 to reset the
+    /// capacitors and 6 to write; closing 3. The counts are those of halbe:hal/HICANNContainer.h at
+    /// default delays, their sum is assumed.
+    public static final int ROW_CYCLES = 34 + 8 * (18 + 21 + 6) + 3;
+
     private StdpTransfer() {}
+
+    /// Time between two looks of a controller at the same row in hardware seconds.
+    public static double walkSeconds(int rows) {
+        return rows * ROW_CYCLES / (WaferConfiguration.PLL_MHZ * 1e6);
+    }
 
     /// The threshold in pairs of a `V_thigh` or `V_tlow` level in codes above that of `V_m`; negative below.
     public static double pairs(double code, double startCode) {

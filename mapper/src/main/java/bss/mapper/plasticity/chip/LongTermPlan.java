@@ -9,6 +9,7 @@ import bss.mapper.rows.RowAssignment;
 import bss.spec.config.StdpConfig;
 import bss.spec.fg.SharedParameter;
 import bss.spec.mapping.SynapseSites;
+import bss.spec.transfer.StdpTransfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 public final class LongTermPlan {
 
     private static final int HALVES = 2;
+    private static final boolean[] NONE = new boolean[RowRange.ROWS];
 
     /// By hicann * 2 + half.
     private final SortedMap<Integer, Half> halves;
@@ -51,12 +53,14 @@ public final class LongTermPlan {
 
     /// The plan for the synapses that have a circuit.
     public static LongTermPlan of(
-            MappingProblem problem, PlasticClasses classes, RowAssignment rows, WeightCodes codes) {
+            MappingProblem problem, PlasticClasses classes, RowAssignment rows, WeightCodes codes, double speedup) {
         SortedMap<Integer, Half> halves = new TreeMap<>();
         if (classes.drivers().updated() == DriverClasses.NONE) {
             return new LongTermPlan(halves);
         }
-        SortedMap<Integer, RowRange> ranges = ranges(problem, classes, rows);
+        SortedMap<Integer, boolean[]> others = others(classes, rows);
+        SortedMap<Integer, RowRange> ranges = ranges(problem, classes, rows, others);
+        double rowSeconds = speedup * StdpTransfer.walkSeconds(1);
         SortedMap<Integer, Mean> means = new TreeMap<>();
         for (int p = 0; p < problem.projections(); p++) {
             if (problem.network().projections().get(p).synapse().plasticity() instanceof Stdp rule) {
@@ -72,15 +76,16 @@ public final class LongTermPlan {
         means.forEach((half, mean) -> {
             RowRange range = ranges.get(half);
             if (range != null) {
-                halves.put(half, new Half(range, mean.tables()));
+                // free rows cost nothing, and on a long walk the controller can compare
+                RowRange walked = range.grown(mean.longWalkSeconds() / rowSeconds, others.getOrDefault(half, NONE));
+                halves.put(half, new Half(walked, mean.tables(rowSeconds * walked.count())));
             }
         });
         return new LongTermPlan(halves);
     }
 
-    private static SortedMap<Integer, RowRange> ranges(
-            MappingProblem problem, PlasticClasses classes, RowAssignment rows) {
-        SortedMap<Integer, int[]> plastic = new TreeMap<>();
+    /// By half: which rows hold synapses that no controller may rewrite.
+    private static SortedMap<Integer, boolean[]> others(PlasticClasses classes, RowAssignment rows) {
         SortedMap<Integer, boolean[]> others = new TreeMap<>();
         for (AssignedRow row : rows.rows()) {
             int half = HALVES * row.hicann() + row.row() / RowRange.ROWS;
@@ -88,6 +93,12 @@ public final class LongTermPlan {
                 others.computeIfAbsent(half, _ -> new boolean[RowRange.ROWS])[row.row() % RowRange.ROWS] = true;
             }
         }
+        return others;
+    }
+
+    private static SortedMap<Integer, RowRange> ranges(
+            MappingProblem problem, PlasticClasses classes, RowAssignment rows, SortedMap<Integer, boolean[]> others) {
+        SortedMap<Integer, int[]> plastic = new TreeMap<>();
         for (int p = 0; p < problem.projections(); p++) {
             for (int s = problem.firstSynapse(p);
                     classes.of(p) == classes.drivers().updated() && s < problem.firstSynapse(p + 1);
@@ -99,7 +110,7 @@ public final class LongTermPlan {
         }
         SortedMap<Integer, RowRange> ranges = new TreeMap<>();
         plastic.forEach((half, count) -> {
-            RowRange range = RowRange.best(count, others.getOrDefault(half, new boolean[RowRange.ROWS]));
+            RowRange range = RowRange.best(count, others.getOrDefault(half, NONE));
             if (range != null) {
                 ranges.put(half, range);
             }
@@ -137,8 +148,13 @@ public final class LongTermPlan {
             anticausal -= rule.aMinus() * codesOfMaximum(rule, lowCode, highCode);
         }
 
-        WeightTables tables() {
-            return WeightTables.of(low / synapses, high / synapses, causal / synapses, anticausal / synapses);
+        double longWalkSeconds() {
+            return WeightTables.longWalkSeconds(causal / synapses, anticausal / synapses);
+        }
+
+        WeightTables tables(double walkSeconds) {
+            return WeightTables.of(
+                    low / synapses, high / synapses, causal / synapses, anticausal / synapses, walkSeconds);
         }
     }
 
@@ -164,9 +180,10 @@ public final class LongTermPlan {
         List<ShortTermPlan.SharedCode> all = new ArrayList<>();
         halves.forEach((at, half) -> {
             for (int quadrant = at % HALVES * 2; quadrant < at % HALVES * 2 + 2; quadrant++) {
-                int code = half.tables().thresholdCode();
-                all.add(new ShortTermPlan.SharedCode(at / HALVES, quadrant, SharedParameter.V_THIGH, code));
-                all.add(new ShortTermPlan.SharedCode(at / HALVES, quadrant, SharedParameter.V_TLOW, code));
+                int low = half.tables().lowThresholdCode();
+                int high = half.tables().highThresholdCode();
+                all.add(new ShortTermPlan.SharedCode(at / HALVES, quadrant, SharedParameter.V_THIGH, high));
+                all.add(new ShortTermPlan.SharedCode(at / HALVES, quadrant, SharedParameter.V_TLOW, low));
                 all.add(new ShortTermPlan.SharedCode(at / HALVES, quadrant, SharedParameter.V_M, 0));
             }
         });

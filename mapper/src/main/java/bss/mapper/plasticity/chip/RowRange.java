@@ -38,6 +38,27 @@ record RowRange(int first, int last) {
         return best;
     }
 
+    /// This range and free rows next to it, those below first, so that there are `rows` of them; this one if there are
+    /// not
+    /// as many.
+    ///
+    /// @param others by row of the half: it holds other synapses
+    RowRange grown(double rows, boolean[] others) {
+        int from = first;
+        int to = last;
+        while (to - from + 1 < rows && to + 1 < ROWS && !others[to + 1]) {
+            to++;
+        }
+        while (to - from + 1 < rows && from > 0 && !others[from - 1]) {
+            from--;
+        }
+        return to - from + 1 < rows ? this : new RowRange(from, to);
+    }
+
+    int count() {
+        return last - first + 1;
+    }
+
     boolean holds(int row) {
         return row >= first && row <= last;
     }

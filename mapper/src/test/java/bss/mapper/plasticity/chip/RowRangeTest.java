@@ -47,4 +47,36 @@ class RowRangeTest {
     void withoutPlasticSynapsesThereIsNone() {
         assertNull(RowRange.best(new int[RowRange.ROWS], new boolean[RowRange.ROWS]));
     }
+
+    @Test
+    void aRangeGrowsByFreeRowsAloneOrNotAtAll() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            boolean[] others = new boolean[RowRange.ROWS];
+            int first = random.nextInt(RowRange.ROWS);
+            RowRange range = new RowRange(first, Math.min(RowRange.ROWS - 1, first + random.nextInt(20)));
+            double share = 0.05 * random.nextDouble();
+            for (int r = 0; r < RowRange.ROWS; r++) {
+                others[r] = !range.holds(r) && random.nextDouble() < share;
+            }
+            int free = range.count();
+            for (int r = range.last() + 1; r < RowRange.ROWS && !others[r]; r++) {
+                free++;
+            }
+            for (int r = range.first() - 1; r >= 0 && !others[r]; r--) {
+                free++;
+            }
+            double wanted = 0.5 + random.nextInt(120);
+            RowRange grown = range.grown(wanted, others);
+            String where = "seed %d: %s to %s rows is %s".formatted(seed, range, wanted, grown);
+            assertEquals(
+                    wanted <= free ? Math.max(range.count(), (int) Math.ceil(wanted)) : range.count(),
+                    grown.count(),
+                    where);
+            assertTrue(grown.holds(range.first()) && grown.holds(range.last()), where);
+            for (int r = grown.first(); r <= grown.last(); r++) {
+                assertFalse(others[r], where);
+            }
+        }
+    }
 }
