@@ -158,23 +158,23 @@ class Job:
 
     def build(self, build: Any) -> Any:
         """Maps a network, or builds it in the reference simulator."""
-        return self._run(messages.Command(build=build))
+        return self.carry_out(messages.Command(build=build))
 
     def advance(self, until_ms: float) -> Any:
         """Runs until a biological time."""
-        return self._run(messages.Command(advance=messages.Advance(until_ms=until_ms)))
+        return self.carry_out(messages.Command(advance=messages.Advance(until_ms=until_ms)))
 
     def change(self, change: Any) -> Any:
         """Changes at the present time."""
-        return self._run(messages.Command(change=change))
+        return self.carry_out(messages.Command(change=change))
 
     def reset(self, trial: int = 0) -> Any:
         """Back to time 0; `trial`: writes the analog parameters anew under this number."""
-        return self._run(messages.Command(reset=messages.Reset(trial=trial)))
+        return self.carry_out(messages.Command(reset=messages.Reset(trial=trial)))
 
     def end(self) -> Any:
         """The last command: what was recorded can still be fetched."""
-        return self._run(messages.Command(end=messages.End()))
+        return self.carry_out(messages.Command(end=messages.End()))
 
     def fetch(self, request: Any) -> Columns:
         """What was recorded or realised, by the names of its columns."""
@@ -223,7 +223,8 @@ class Job:
             self._next, self._most_bytes = reply.next_command, reply.max_command_bytes
         return stub
 
-    def _run(self, command: Any) -> Any:
+    def carry_out(self, command: Any) -> Any:
+        """Any command."""
         stub = self._begun()
         data = command.SerializeToString()
         if 0 < self._most_bytes < len(data):

@@ -61,12 +61,17 @@ get_current_time, get_time_step, get_min_delay, get_max_delay, num_processes, ra
 )
 
 
-def mapping_report() -> MappingReport:
-    """What the wafer realises of the network, which is mapped now if it has not run yet."""
+def mapping_report(rates: bool = False) -> MappingReport:
+    """What the wafer realises of the network, which is mapped now if it has not run yet.
+
+    `rates`: with how far that moves the populations' rates from those of the script as written. All commands since the
+    network was built are carried out twice more, in double precision, as written and as realised.
+    """
     state = simulator.state
     if not state.options.on_wafer:
         raise BssError("engine 'reference' maps nothing, so there is no mapping report: use engine 'emulator' or 'map'")
-    return MappingReport(state.session.text("REPORT"), lambda: state.session.text("PICTURE"))
+    moved = state.session.moved() if rates else []
+    return MappingReport(state.session.text("REPORT"), lambda: state.session.text("PICTURE"), moved)
 
 
 def counters() -> dict[str, Any]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
+from . import compare
+from .compare import Moved
 from .display import WaferPicture, html_table, text_table
 
 MOST_ROWS = 12
@@ -94,9 +96,11 @@ class MappingReport:
     Printed, it is a table of what was lost and what was changed; a notebook shows it with the picture of the wafer.
     """
 
-    def __init__(self, text: str, picture: Callable[[], str] | None = None) -> None:
+    def __init__(self, text: str, picture: Callable[[], str] | None = None, moved: Sequence[Moved] = ()) -> None:
         self.data: dict[str, Any] = json.loads(text)
         """All of it, as the JSON has it."""
+        self.rates = list(moved)
+        """By population, if asked for: what it fires as written, as realised and on the wafer."""
         self._draw = picture
 
     @property
@@ -169,6 +173,8 @@ class MappingReport:
             parts.append(text_table(*self._changed()))
         if len(self.changes) > MOST_ROWS:
             parts.append(self._more())
+        if self.rates:
+            parts.append(text_table(*compare.table(self.rates)))
         parts += self.notices
         return "\n\n".join(parts)
 
@@ -181,6 +187,8 @@ class MappingReport:
             parts.append(html_table(*self._changed()))
         if len(self.changes) > MOST_ROWS:
             parts.append(f"<p>{escape(self._more())}</p>")
+        if self.rates:
+            parts.append(html_table(*compare.table(self.rates)))
         parts += [f"<p>{escape(notice)}</p>" for notice in self.notices]
         if self.picture is not None:
             parts.append(self.picture.html())

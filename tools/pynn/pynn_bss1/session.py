@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import messages, network
+from . import compare, messages, network
 from .client import Job, Jobs
-from .errors import ClosedError, MappingLossError, NotFoundError
+from .errors import BssError, ClosedError, MappingLossError, NotFoundError
 from .progress import notice
 
 if TYPE_CHECKING:
+    from .compare import Moved
     from .populations import Population
     from .projections import Projection
     from .simulator import State
@@ -43,6 +44,8 @@ class Session:
         self._jobs: Jobs | None = None
         self._job: Job | None = None
         self._network: network.Network | None = None
+        # all commands since the network was built
+        self._log: list[Any] = []
         self._grown = False
         self._ended = False
         self._reset_due = False
@@ -76,7 +79,9 @@ class Session:
             notice("warning", "engine 'map' maps only: nothing was run")
         elif time > self._state.t:
             self._fetched.clear()
-            self._job.advance(time)
+            if self._log and self._log[-1].HasField("advance"):
+                self._log.pop()
+            self._carry_out(messages.Command(advance=messages.Advance(until_ms=time)))
 
     def reset(self) -> None:
         """To time 0 at the next command."""
@@ -99,11 +104,11 @@ class Session:
             self._reset_due = False
             self._fetched.clear()
             self._network.restart()
-            self._job.reset()
+            self._carry_out(messages.Command(reset=messages.Reset()))
         change = self._network.change(until)
         if change is not None:
             self._fetched.clear()
-            self._mapped(self._job.change(change))
+            self._mapped(self._carry_out(messages.Command(change=change)))
 
     def _build(self, until: float) -> None:
         if self._job is not None:
@@ -115,9 +120,40 @@ class Session:
         built = network.Network(self._state)
         message = built.build(until)
         self._fetched.clear()
-        done = self._job.build(message)
+        self._log.clear()
+        done = self._carry_out(messages.Command(build=message))
         self._network, self._grown, self._reset_due = built, False, False
         self._mapped(done)
+
+    def _carry_out(self, command: Any) -> Any:
+        assert self._job is not None
+        done = self._job.carry_out(command)
+        self._log.append(command)
+        return done
+
+    def moved(self) -> list[Moved]:
+        """What the populations fire as written, as realised and here: runs all again, twice."""
+        if self._ended:
+            raise ClosedError("the session has ended: ask before end()")
+        if self._network is None or self._job is None or self._jobs is None or not self._state.t > 0:
+            raise ClosedError("nothing has run yet")
+        populations = self._network.populations
+        sizes, until = [p.size for p in populations], self._state.t
+        here = compare.activities(self._job, sizes, until)
+        runs = {
+            engine: here
+            if engine == self._state.options.engine
+            else compare.again(self._jobs, self._log, engine, sizes, until)
+            for engine in ("reference", "realised")
+        }
+        written, realised = runs["reference"], runs["realised"]
+        if written is None:
+            raise BssError("the network cannot be run as written, so there is nothing to compare with")
+        on_wafer = self._state.options.engine == "emulator"
+        return [
+            compare.Moved(p.label, p.size, written[i], realised[i] if realised else None, here[i] if on_wafer else None)
+            for i, p in enumerate(populations)
+        ]
 
     def _mapped(self, done: Any) -> None:
         if not done.HasField("mapping"):

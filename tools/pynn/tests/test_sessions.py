@@ -109,3 +109,17 @@ def test_events_that_the_links_lose_are_said() -> None:
     counters = sim.counters()
     assert counters["lost_encoder"] + counters["lost_merger"] + counters["lost_up"] > 0.01 * counters["neuron_spikes"]
     sim.end()
+
+
+@pytest.mark.slow
+def test_a_current_that_no_generator_gives_is_said() -> None:
+    sim.setup(engine="emulator")
+    cells = sim.Population(2, sim.IF_cond_exp(cm=0.2))
+    sim.DCSource(amplitude=0.1, start=5.0, stop=20.0).inject_into(cells)
+    sim.run(10.0)
+    sim.setup(engine="emulator")
+    cells = sim.Population(2, sim.IF_cond_exp(cm=0.2))
+    sim.DCSource(amplitude=200.0, start=5.0, stop=20.0).inject_into(cells)
+    with pytest.warns(BssWarning, match=r"currents of 200.000 nA into 2 cells of .* become 1\.\d* nA"):
+        sim.run(10.0)
+    sim.end()

@@ -22,4 +22,7 @@ public record Change(
         double requestedMax,
         double realisedMin,
         double realisedMax,
-        String reason) {}
+        String reason) {
+    /// The parameter of an injected current's amplitude in nA.
+    public static final String CURRENT = "current";
+}

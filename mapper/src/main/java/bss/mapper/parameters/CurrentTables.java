@@ -192,7 +192,7 @@ final class CurrentTables {
             note(
                     Feature.CLIPPED,
                     cell,
-                    "current",
+                    Change.CURRENT,
                     nanoampere,
                     realised,
                     "a generator gives 0 to 2.5 uA of hardware current");

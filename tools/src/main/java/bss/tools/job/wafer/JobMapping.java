@@ -5,6 +5,7 @@ import bss.mapper.Mapper;
 import bss.mapper.MapperOptions;
 import bss.mapper.MapperResult;
 import bss.mapper.network.Network;
+import bss.mapper.parameters.Change;
 import bss.mapper.picture.Overlay;
 import bss.mapper.picture.WaferSvg;
 import bss.mapper.picture.WaferView;
@@ -12,6 +13,7 @@ import bss.mapper.problem.MappingException;
 import bss.mapper.report.MappingReport;
 import bss.mapper.report.ReportWriter;
 import bss.spec.mapping.Mapping;
+import bss.spec.translate.ParameterChange.Feature;
 import bss.tools.calibration.CalibrationChoice;
 import bss.tools.job.JobException;
 import bss.tools.job.JobListener;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +103,24 @@ public final class JobMapping {
             throw JobException.invalid("%s", String.valueOf(e.getMessage()));
         }
         result.notices().forEach(n -> listener.notice(false, n));
+        result.report().changed().stream()
+                .filter(c -> c.feature() == Feature.CLIPPED && c.parameter().equals(Change.CURRENT))
+                .forEach(c -> listener.notice(
+                        true,
+                        "currents of %s nA into %d cells of %s become %s nA: %s"
+                                .formatted(
+                                        span(c.requestedMin(), c.requestedMax()),
+                                        c.cells(),
+                                        c.population(),
+                                        span(c.realisedMin(), c.realisedMax()),
+                                        c.reason())));
         return new JobMapping(options, network, result);
+    }
+
+    private static String span(double least, double most) {
+        String from = String.format(Locale.ROOT, "%.3f", least);
+        String to = String.format(Locale.ROOT, "%.3f", most);
+        return from.equals(to) ? from : from + " to " + to;
     }
 
     /// The network as it was mapped.
