@@ -45,7 +45,9 @@ class BuildWithJars(build_py):
         if built.returncode != 0:
             sys.exit("the jars were not built, see above")
         package = Path(self.build_lib) / "pynn_bss1"
-        shutil.copytree(built.stdout.strip(), package / "jars", dirs_exist_ok=True)
+        # an embedded server keeps nothing: it needs no SQLite
+        leave_out = shutil.ignore_patterns("sqlite-jdbc-*.jar")
+        shutil.copytree(built.stdout.strip(), package / "jars", dirs_exist_ok=True, ignore=leave_out)
         shutil.copy(CLONE / "tools" / "target" / "classes" / "bss" / "v1" / "job.desc", package)
         shutil.copy(binaries / "find-jdk", package)
 

@@ -1,0 +1,86 @@
+package bss.tools.job.store;
+
+/// A job as it is kept. Times are milliseconds since 1970 of the store's clock.
+///
+/// @param number of the job in this store, 1 and above, ever rising, never given twice
+/// @param attempt number of the latest start, 0 before the first
+/// @param reason why it is in this state, empty if there is nothing to say
+/// @param startedMs when the latest attempt was leased, 0 if none is or was
+/// @param endedMs when it ended, 0 before
+/// @param sha256 of the payload, in hexadecimal
+/// @param payloadBytes length of the payload
+/// @param resultBytes length of the result, 0 without one
+/// @param resultSha256 of the result, in hexadecimal; empty without one
+/// @param hardwareSeconds that the result took, 0 without one
+/// @param cancelAsked whether its worker should give it up
+public record JobRecord(
+        JobKey key,
+        long number,
+        JobSpec spec,
+        JobState state,
+        int attempt,
+        String reason,
+        long submittedMs,
+        long startedMs,
+        long endedMs,
+        String sha256,
+        long payloadBytes,
+        long resultBytes,
+        String resultSha256,
+        double hardwareSeconds,
+        boolean cancelAsked) {
+
+    JobRecord leased(long nowMs) {
+        return with(JobState.LEASED, attempt + 1, "", nowMs, 0, cancelAsked);
+    }
+
+    JobRecord moved(JobState to, String why, long nowMs) {
+        return with(to, attempt, why, startedMs, to.isEnd() ? nowMs : 0, cancelAsked);
+    }
+
+    JobRecord requeued(String why) {
+        return with(JobState.QUEUED, attempt, why, 0, 0, cancelAsked);
+    }
+
+    JobRecord askedToCancel() {
+        return with(state, attempt, reason, startedMs, endedMs, true);
+    }
+
+    JobRecord done(long bytes, String hash, double seconds, long nowMs) {
+        return new JobRecord(
+                key,
+                number,
+                spec,
+                JobState.DONE,
+                attempt,
+                "",
+                submittedMs,
+                startedMs,
+                nowMs,
+                sha256,
+                payloadBytes,
+                bytes,
+                hash,
+                seconds,
+                cancelAsked);
+    }
+
+    private JobRecord with(JobState to, int attempts, String why, long started, long ended, boolean cancel) {
+        return new JobRecord(
+                key,
+                number,
+                spec,
+                to,
+                attempts,
+                why,
+                submittedMs,
+                started,
+                ended,
+                sha256,
+                payloadBytes,
+                resultBytes,
+                resultSha256,
+                hardwareSeconds,
+                cancel);
+    }
+}

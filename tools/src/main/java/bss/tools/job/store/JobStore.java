@@ -1,0 +1,391 @@
+package bss.tools.job.store;
+
+import bss.tools.job.store.StoreException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/// Jobs that survive the end of the server, however that comes.
+///
+/// One folder holds `jobs.db` (SQLite), `payloads/<number>` of payloads above 64 KiB, `results/<number>.<attempt>`,
+/// `staging/` for results while they are written, `reserve` and `lock`. What a method has changed is on the disk
+/// when it returns. A worker acts under the number of its attempt: one that was given up changes nothing any more.
+///
+/// For any number of threads. Every method throws [StoreException] with BROKEN if the disk fails, and those that
+/// change something with STORAGE_FULL if it is full. Whatever has an attempt returns false if the job was deleted.
+public final class JobStore implements AutoCloseable {
+
+    /// Payloads up to this length lie in the database, in bytes.
+    static final int ROW_BYTES = 1 << 16;
+
+    private static final long RESERVE_BYTES = 16L << 20;
+    private static final int LOCKS = 64;
+
+    /// States that only other methods than `move` lead to.
+    private static final Set<JobState> NOT_BY_MOVE =
+            Collections.unmodifiableSet(EnumSet.of(JobState.QUEUED, JobState.LEASED, JobState.DONE));
+
+    private final DataFolder folder;
+    private final Reserve reserve;
+    private final Opened opened;
+    private final Changes changes;
+    private final AtomicLong numbers;
+    private final long firstNumber;
+
+    /// One at a time commits a result of a job, or the loser would remove the winner's file.
+    private final List<ReentrantLock> locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+
+    private JobStore(DataFolder folder, Reserve reserve, Opened opened, InstantSource clock)
+            throws IOException, StoreException {
+        this.folder = folder;
+        this.reserve = reserve;
+        this.opened = opened;
+        changes = new Changes(clock);
+        firstNumber = Math.max(opened.readers().call(Jobs::nextNumber), Strays.aboveAllFiles(folder));
+        numbers = new AtomicLong(firstNumber);
+    }
+
+    /// Opens the store in a folder, which is made if need be.
+    ///
+    /// @throws StoreException with LOCKED if another server has it, NEWER_SCHEMA if a newer version of this program
+    ///     wrote it, BROKEN if it is damaged
+    public static JobStore open(Path data, InstantSource clock, CrashPoints crash) throws StoreException {
+        return open(data, clock, crash, RESERVE_BYTES);
+    }
+
+    /// As above, with another length than 16 MiB of the reserve for when the disk is full.
+    public static JobStore open(Path data, InstantSource clock, CrashPoints crash, long reserveBytes)
+            throws StoreException {
+        DataLock lock;
+        try {
+            DataFolder.make(data);
+            lock = DataLock.of(data);
+        } catch (IOException e) {
+            throw broken("the folder %s cannot be used: %s".formatted(data, e), e);
+        }
+        Opened opened = null;
+        try {
+            DataFolder folder = DataFolder.of(data, crash);
+            Reserve reserve = new Reserve(folder.reserve(), reserveBytes, crash);
+            opened = Opened.open(folder, lock, reserve, crash);
+            return new JobStore(folder, reserve, opened, clock);
+        } catch (IOException e) {
+            Opened.close(opened == null ? lock : opened);
+            throw broken("the folder %s cannot be used: %s".formatted(data, e), e);
+        } catch (StoreException | RuntimeException e) {
+            Opened.close(opened == null ? lock : opened);
+            throw e;
+        }
+    }
+
+    /// Keeps a job and puts it in the queue. The same job again is answered as it is by then.
+    ///
+    /// @param sha256 of the payload, in lower-case hexadecimal
+    /// @throws StoreException with CONFLICT if the key has another payload or specification, or was deleted;
+    ///     STORAGE_FULL; BROKEN if the payload has another hash
+    public Submitted submit(JobKey key, JobSpec spec, byte[] payload, String sha256, Actor actor)
+            throws StoreException {
+        return submit(key, spec, payload.length, () -> new ByteArrayInputStream(payload), sha256, actor);
+    }
+
+    /// As above, with a payload in a file. It is copied, and must not change meanwhile.
+    public Submitted submit(JobKey key, JobSpec spec, Path payload, String sha256, Actor actor) throws StoreException {
+        long bytes;
+        try {
+            bytes = Files.size(payload);
+        } catch (IOException e) {
+            throw broken("the payload of '%s' cannot be read: %s".formatted(key, e), e);
+        }
+        return submit(key, spec, bytes, () -> Files.newInputStream(payload), sha256, actor);
+    }
+
+    private interface Source {
+        InputStream open() throws IOException;
+    }
+
+    private Submitted submit(JobKey key, JobSpec spec, long bytes, Source payload, String sha256, Actor actor)
+            throws StoreException {
+        Sha256.require("payload", sha256);
+        Optional<Submitted> known = opened.readers().call(db -> Changes.known(db, key, spec, sha256));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (!reserve.isThere()) {
+            opened.writer().compact();
+            reserve.require();
+        }
+        long number = numbers.getAndIncrement();
+        boolean inFile = bytes > ROW_BYTES;
+        boolean keep = false;
+        try {
+            String what = "the payload of '%s'".formatted(key);
+            Optional<byte[]> inRow = Optional.empty();
+            try (InputStream in = payload.open()) {
+                if (inFile) {
+                    Sha256.requireSame(what, sha256, folder.keepPayload(number, in));
+                } else {
+                    byte[] read = in.readAllBytes();
+                    Sha256.requireSame(what, sha256, Sha256.of(read));
+                    inRow = Optional.of(read);
+                }
+            } catch (IOException e) {
+                throw reserve.failure(what, e);
+            }
+            Optional<byte[]> row = inRow;
+            keep = true;
+            Submitted submitted =
+                    opened.writer().call(true, db -> changes.submit(db, key, number, spec, sha256, bytes, row, actor));
+            keep = submitted.fresh();
+            return submitted;
+        } catch (StoreException e) {
+            // if the disk failed the row may still be there after a restart, and then needs its file
+            keep &= e.kind() == Kind.BROKEN;
+            throw e;
+        } finally {
+            if (inFile && !keep) {
+                DataFolder.remove(folder.payload(number));
+            }
+        }
+    }
+
+    /// The job of this key.
+    public Optional<JobRecord> job(JobKey key) throws StoreException {
+        return opened.readers().call(db -> Jobs.find(db, key));
+    }
+
+    /// A user's jobs, newest first.
+    public List<JobRecord> jobs(String user, JobFilter filter) throws StoreException {
+        return opened.readers().call(db -> Jobs.page(db, user, filter));
+    }
+
+    /// Every job of all users that has not ended, oldest first.
+    public List<JobRecord> unfinished() throws StoreException {
+        return opened.readers().call(Jobs::unfinished);
+    }
+
+    /// The payload of a job, to be closed by the caller.
+    ///
+    /// @throws StoreException with UNKNOWN if there is no such job
+    public InputStream payload(JobKey key) throws StoreException {
+        JobRecord job = opened.readers().call(db -> Jobs.get(db, key));
+        if (job.payloadBytes() <= ROW_BYTES) {
+            return new ByteArrayInputStream(
+                    opened.readers().call(db -> Jobs.payload(db, job.number())).orElseThrow(() -> unknown(key)));
+        }
+        return read(key, folder.payload(job.number()));
+    }
+
+    /// The result of a job, to be closed by the caller.
+    ///
+    /// @throws StoreException with UNKNOWN if there is no such job, CONFLICT if it is not DONE
+    public InputStream result(JobKey key) throws StoreException {
+        JobRecord job = opened.readers().call(db -> Jobs.get(db, key));
+        if (job.state() != JobState.DONE) {
+            throw new StoreException(
+                    Kind.CONFLICT, "job '%s' is %s, must be DONE to have a result".formatted(key, job.state()));
+        }
+        return read(key, folder.result(job.number(), job.attempt()));
+    }
+
+    private InputStream read(JobKey key, Path file) throws StoreException {
+        try {
+            return Files.newInputStream(file);
+        } catch (NoSuchFileException e) {
+            throw job(key).isPresent() ? broken("job '%s': its file %s is lost".formatted(key, file), e) : unknown(key);
+        } catch (IOException e) {
+            throw broken("job '%s': its file cannot be read: %s".formatted(key, e), e);
+        }
+    }
+
+    /// Gives a job that waits to a worker.
+    ///
+    /// @return the number of the attempt, 1 and above
+    /// @throws StoreException with UNKNOWN if there is no such job, CONFLICT if it does not wait
+    public int lease(JobKey key, Actor actor) throws StoreException {
+        return opened.writer().call(false, db -> changes.lease(db, key, actor));
+    }
+
+    /// Moves a job on, if this is its attempt and this its state.
+    ///
+    /// @return false if not, and then nothing was written
+    /// @throws StoreException with UNKNOWN if there never was such a job
+    /// @throws IllegalArgumentException if the one state does not follow the other, or only by another method
+    public boolean move(JobKey key, int attempt, JobState from, JobState to, String reason, Actor actor)
+            throws StoreException {
+        if (!from.next().contains(to) || NOT_BY_MOVE.contains(to)) {
+            Set<JobState> right = EnumSet.copyOf(from.next());
+            right.removeAll(NOT_BY_MOVE);
+            throw new IllegalArgumentException(
+                    "job '%s' cannot be moved from %s to %s, must be to one of %s".formatted(key, from, to, right));
+        }
+        return opened.writer().call(false, db -> changes.move(db, key, attempt, from, to, Texts.reason(reason), actor));
+    }
+
+    /// Where a worker may write a result before it commits it. Files there are removed at the next recovery.
+    public Path staging() {
+        return folder.staging();
+    }
+
+    /// Ends a job in READOUT as DONE, if this is its attempt. The staged file is taken, or removed.
+    ///
+    /// @param stagedResult on the disk of the store
+    /// @param sha256 of the result, in lower-case hexadecimal
+    /// @param hardwareSeconds that it took, 0 or above
+    /// @return false if this is not its attempt or state
+    /// @throws StoreException with UNKNOWN if there never was such a job, BROKEN if the result has another hash;
+    ///     the staged file is then still there
+    public boolean commit(
+            JobKey key, int attempt, Path stagedResult, String sha256, double hardwareSeconds, Actor actor)
+            throws StoreException {
+        Sha256.require("result", sha256);
+        if (!(hardwareSeconds >= 0 && hardwareSeconds < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "job '%s': hardwareSeconds is %s, must be 0 or above and finite".formatted(key, hardwareSeconds));
+        }
+        ReentrantLock lock = locks.get(Math.floorMod(key.hashCode(), LOCKS));
+        lock.lock();
+        try {
+            Optional<JobRecord> job = opened.readers()
+                    .call(db -> Jobs.isDeleted(db, key) ? Optional.empty() : Optional.of(Jobs.get(db, key)));
+            if (job.filter(j -> j.attempt() == attempt && j.state() == JobState.READOUT)
+                    .isEmpty()) {
+                DataFolder.remove(stagedResult);
+                return false;
+            }
+            return commit(job.get(), stagedResult, sha256, hardwareSeconds, actor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean commit(JobRecord job, Path staged, String sha256, double hardwareSeconds, Actor actor)
+            throws StoreException {
+        String what = "the result of '%s'".formatted(job.key());
+        Path result = folder.result(job.number(), job.attempt());
+        boolean kept = false;
+        try {
+            Sha256.requireSame(what, sha256, Sha256.of(staged));
+            long bytes = Files.size(staged);
+            folder.keepResult(job.number(), job.attempt(), staged);
+            kept = opened.writer()
+                    .call(
+                            false,
+                            db -> changes.commit(db, job.key(), job.attempt(), bytes, sha256, hardwareSeconds, actor));
+            if (!kept) {
+                DataFolder.remove(result);
+            }
+            return kept;
+        } catch (IOException e) {
+            throw reserve.failure(what, e);
+        } catch (StoreException e) {
+            // back to where it was, so that it can be tried again
+            if (e.kind() == Kind.STORAGE_FULL && Files.exists(result)) {
+                DataFolder.moveBack(result, staged);
+            }
+            throw e;
+        }
+    }
+
+    /// Ends a job that has not ended, if this is its attempt.
+    ///
+    /// @param endState any end but DONE
+    /// @return false if not, and then nothing was written
+    /// @throws StoreException with UNKNOWN if there never was such a job
+    /// @throws IllegalArgumentException for DONE, which needs a result, and states that are no end
+    public boolean end(JobKey key, int attempt, JobState endState, String reason, Actor actor) throws StoreException {
+        if (!endState.isEnd() || endState == JobState.DONE) {
+            throw new IllegalArgumentException(
+                    "job '%s' cannot be ended as %s, must be FAILED, CANCELLED, TIMED_OUT or INTERRUPTED"
+                            .formatted(key, endState));
+        }
+        return opened.writer().call(false, db -> changes.end(db, key, attempt, endState, Texts.reason(reason), actor));
+    }
+
+    /// Takes a job from a worker that died, if this is its attempt: back to the queue if it is rerunnable, else to
+    /// INTERRUPTED; to CANCELLED if that had been asked.
+    ///
+    /// @return false if no worker has it under this attempt, and then nothing was written
+    /// @throws StoreException with UNKNOWN if there never was such a job
+    public boolean requeue(JobKey key, int attempt, String reason, Actor actor) throws StoreException {
+        return opened.writer().call(false, db -> changes.requeue(db, key, attempt, Texts.reason(reason), actor));
+    }
+
+    /// Cancels a job that waits, and notes for one that runs that its worker should end it. Others stay as they are.
+    ///
+    /// @throws StoreException with UNKNOWN if there is no such job
+    public void askCancel(JobKey key, Actor actor) throws StoreException {
+        opened.writer().call(false, db -> changes.askCancel(db, key, actor));
+    }
+
+    /// Removes an ended job, its payload and its result. Its id and number are not given again. Does nothing if it
+    /// was deleted before.
+    ///
+    /// @throws StoreException with UNKNOWN if there never was such a job, CONFLICT if it has not ended
+    public void delete(JobKey key, Actor actor) throws StoreException {
+        opened.writer().call(false, db -> changes.delete(db, key, actor)).ifPresent(folder::remove);
+    }
+
+    /// What a user has in the store.
+    public Usage usage(String user) throws StoreException {
+        return opened.readers().call(db -> Jobs.usage(db, user));
+    }
+
+    /// At most `limit` entries of the audit from this number on.
+    public List<AuditEntry> audit(long from, int limit) throws StoreException {
+        return opened.readers().call(db -> Audit.entries(db, from, limit));
+    }
+
+    /// Checks the chain of the audit. That the last entries were not cut off, only a hash kept elsewhere shows.
+    ///
+    /// @return how many entries there are
+    /// @throws StoreException with BROKEN that names the first entry that was changed
+    public long verifyAudit() throws StoreException {
+        return opened.readers().call(Audit::verify);
+    }
+
+    /// Clears up after the server before: no worker has a job, and no file is there without one. To be called at the
+    /// start, before workers are.
+    public Recovery recover(Actor actor) throws StoreException {
+        List<JobState> became = opened.writer().call(false, db -> changes.recover(db, actor));
+        List<Path> strays = opened.readers().call(db -> {
+            try {
+                return Strays.find(db, folder, firstNumber);
+            } catch (IOException e) {
+                throw broken("the folder of the store cannot be read: " + e, e);
+            }
+        });
+        strays.forEach(DataFolder::remove);
+        return new Recovery(
+                Collections.frequency(became, JobState.QUEUED),
+                Collections.frequency(became, JobState.INTERRUPTED),
+                Collections.frequency(became, JobState.CANCELLED),
+                strays.size());
+    }
+
+    /// Finishes what was asked for, and lets others open the folder.
+    @Override
+    public void close() {
+        opened.close();
+    }
+
+    private static StoreException unknown(JobKey key) {
+        return new StoreException(Kind.UNKNOWN, "there is no job '%s'".formatted(key));
+    }
+
+    private static StoreException broken(String message, Exception e) {
+        return new StoreException(Kind.BROKEN, message, e);
+    }
+}
