@@ -87,10 +87,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheWireKnowsTheNetworkAndTokens() {
+    void onlyTheWireAndTheJobServerKnowTheNetworkAndTokens() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("bss.proto.link..")
+                .resideOutsideOfPackages("bss.proto.link..", "bss.tools.job.access..", "bss.tools.job.queue..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "com.nimbusds..")
