@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         sortOptions = false,
-        subcommands = {BenchCommand.class, CalibrateCommand.class, ServeCommand.class},
+        subcommands = {BenchCommand.class, CalibrateCommand.class, ServeCommand.class, UsersCommand.class},
         description = "Runs a network on an emulated BrainScaleS-1 wafer; a network file is mapped first.",
         footer = {
             "",

@@ -4,11 +4,13 @@ import bss.emulator.EmulatedWafer;
 import bss.proto.link.LinkLimits;
 import bss.proto.link.LinkSecurity;
 import bss.proto.link.LinkServer;
+import bss.tools.job.access.Tls;
 import bss.tools.result.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,17 +21,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `bss-run serve`: an emulated wafer behind the wire.
+/// `bss-run serve`: an emulated wafer behind the wire, or a queue of jobs.
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         sortOptions = false,
-        description = "Offers an emulated wafer over the network, until it is interrupted.",
+        description = "Offers an emulated wafer, or a queue of jobs, over the network, until it is interrupted.",
         footer = {
             "",
             "Example: bss-run serve --port 4700 --silicon typical --wafer-seed 3",
             "         bss-run balanced.bssmap --duration 1000 --hardware 127.0.0.1:4700 -o balanced.h5",
+            "         bss-run serve --jobs --data /var/lib/bss --port 4800",
             "",
             "Exit codes: 0 ended by a signal, 1 failed, 2 wrong use"
         })
@@ -49,6 +52,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "address to listen at (127.0.0.1); others than loopback need TLS")
     @SuppressWarnings("NullAway.Init")
     private String bind;
+
+    @Mixin
+    private JobServing jobs = new JobServing();
 
     @Mixin
     private SiliconOptions silicon = new SiliconOptions();
@@ -80,6 +86,14 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
+        if (jobs.wanted()) {
+            Optional<Tls> tls = certificate == null || key == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Tls(certificate, key, Optional.ofNullable(clientAuthorities), InstantSource.system()));
+            jobs.serve(address(), tls, spec.commandLine().getOut());
+            return 0;
+        }
         CountDownLatch end = new CountDownLatch(1);
         try (LinkServer server = start()) {
             Interruption.endsWith(server::close);
@@ -93,6 +107,13 @@ final class ServeCommand implements Callable<Integer> {
 
     private void check() {
         silicon.check();
+        jobs.check();
+        if (jobs.wanted()) {
+            silicon.refuseForJobs();
+            if (tokenKey != null || crl != null) {
+                throw Failure.usage("--jobs takes no --token-key and --tls-crl: `bss-run users` issues its tokens");
+            }
+        }
         if (port < 0 || port > 65535) {
             throw Failure.usage("--port is %d, must be 0 to 65535".formatted(port));
         }
@@ -112,6 +133,10 @@ final class ServeCommand implements Callable<Integer> {
 
     // the first address of a name, as elsewhere
     @SuppressWarnings("AddressSelection")
+    private InetSocketAddress address() {
+        return new InetSocketAddress(bind, port);
+    }
+
     private LinkServer start() {
         EmulatedWafer wafer = silicon.wafer();
         LinkSecurity.Server security = new LinkSecurity.Server(
@@ -124,12 +149,7 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(audience));
         try {
             return new LinkServer(
-                    wafer,
-                    new InetSocketAddress(bind, port),
-                    security,
-                    LinkLimits.DEFAULT,
-                    silicon.seed(),
-                    "bss-run " + Version.current());
+                    wafer, address(), security, LinkLimits.DEFAULT, silicon.seed(), "bss-run " + Version.current());
         } catch (IOException e) {
             throw Failure.failed(String.valueOf(e.getMessage()), e);
         }

@@ -59,6 +59,13 @@ final class SiliconOptions {
         }
     }
 
+    /// Refuses all of them, because each job names its own.
+    void refuseForJobs() {
+        if (silicon != null || waferSeed != null || threads != null) {
+            throw Failure.usage("--jobs takes no --silicon, --wafer-seed and --threads: each job names its own");
+        }
+    }
+
     private static Failure elsewhere(String option, String instead) {
         return Failure.usage("%s belongs to the server that %s names, leave it out".formatted(option, instead));
     }

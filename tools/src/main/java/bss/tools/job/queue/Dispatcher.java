@@ -1,0 +1,172 @@
+package bss.tools.job.queue;
+
+import bss.tools.job.schedule.Claim;
+import bss.tools.job.schedule.FairQueue;
+import bss.tools.job.schedule.FpgaSet;
+import bss.tools.job.schedule.Lease;
+import bss.tools.job.schedule.PartTable;
+import bss.tools.job.schedule.Shares;
+import bss.tools.job.store.Actor;
+import bss.tools.job.store.JobKey;
+import bss.tools.job.store.JobRecord;
+import bss.tools.job.store.JobState;
+import bss.tools.job.store.JobStore;
+import bss.tools.job.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Which job runs when: hands jobs out to slots, one at a time each, and takes them back.
+///
+/// What it knows of jobs that wait and run is made from the store at the start, and follows it.
+final class Dispatcher implements AutoCloseable {
+
+    /// Who is named in the audit log for what the server does by itself.
+    static final Actor SERVER = new Actor("server", "", "");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /// Leases are renewed by being held in this process: they end with it.
+    private static final Duration LEASE = Duration.ofDays(3650);
+    private static final long POLL_MS = 1_000;
+
+    /// A job that a slot carries out.
+    ///
+    /// @param lease of the parts that it wanted
+    record Handed(JobKey key, long number, @Nullable Lease lease) {}
+
+    private record Waiting(JobKey key, Claim claim) {}
+
+    private final JobStore store;
+    private final FairQueue queue;
+    private final PartTable parts = new PartTable(LEASE);
+    private final Map<Long, Waiting> waiting = new HashMap<>();
+    private final Map<Long, Run> running = new HashMap<>();
+    private boolean closed;
+
+    Dispatcher(JobStore store, Shares shares) {
+        this.store = store;
+        queue = new FairQueue(shares, PATIENCE);
+    }
+
+    /// Takes over what the store has waiting.
+    ///
+    /// @return how many jobs
+    synchronized int recover() throws StoreException {
+        int found = 0;
+        for (JobRecord job : store.unfinished()) {
+            if (job.state() == JobState.QUEUED) {
+                enqueue(job);
+                found++;
+            }
+        }
+        return found;
+    }
+
+    /// A job waits from now on.
+    synchronized void enqueue(JobRecord job) {
+        if (closed || waiting.containsKey(job.number())) {
+            return;
+        }
+        List<Integer> fpgas = job.spec().fpgas();
+        Claim claim = fpgas.isEmpty()
+                ? Claim.any()
+                : Claim.given(fpgas.stream().mapToInt(f -> f).toArray());
+        waiting.put(job.number(), new Waiting(job.key(), claim));
+        queue.add(job.number(), job.key().user(), job.spec().priority(), claim);
+        notifyAll();
+    }
+
+    /// A job waits no more.
+    synchronized void forget(long number) {
+        waiting.remove(number);
+        queue.remove(number);
+    }
+
+    /// The next job, when there is one; none when the server ends.
+    synchronized Optional<Handed> take() throws InterruptedException {
+        while (!closed) {
+            long now = nowMs();
+            Optional<FairQueue.Next> next = queue.next(parts::fits, now);
+            if (next.isPresent()) {
+                return Optional.of(hand(next.get(), now));
+            }
+            wait(POLL_MS);
+        }
+        return Optional.empty();
+    }
+
+    private Handed hand(FairQueue.Next next, long now) {
+        Waiting job = waiting.remove(next.number());
+        if (job == null) {
+            throw new IllegalStateException("job %d waits in the queue alone".formatted(next.number()));
+        }
+        Lease lease = next.claim().size() == 0
+                ? null
+                : parts.acquire(next.number(), next.claim(), next.keepFree(), now)
+                        .orElseThrow(() -> new IllegalStateException("what fits can be lent"));
+        queue.remove(next.number());
+        queue.started(job.key().user(), now);
+        return new Handed(job.key(), next.number(), lease);
+    }
+
+    /// A job runs: it can be cancelled from now on.
+    synchronized void began(Handed job, Run run) {
+        running.put(job.number(), run);
+    }
+
+    /// A slot is done with a job.
+    synchronized void gaveBack(Handed job, double seconds) {
+        running.remove(job.number());
+        queue.charge(job.key().user(), seconds, nowMs());
+        queue.ended(job.key().user());
+        Lease lease = job.lease();
+        if (lease != null) {
+            // every job has an emulated wafer of its own, which begins as after a reset
+            FpgaSet parts = lease.parts();
+            this.parts.release(lease);
+            parts.stream().forEach(this.parts::cleaned);
+        }
+        notifyAll();
+    }
+
+    /// Has a job end if it runs.
+    void stop(long number, JobState end, String reason) throws InterruptedException {
+        Run run;
+        synchronized (this) {
+            run = running.get(number);
+        }
+        if (run != null) {
+            run.stop(end, reason);
+        }
+    }
+
+    /// How many jobs wait.
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /// How many jobs run.
+    synchronized int running() {
+        return running.size();
+    }
+
+    /// Hands nothing out any more; what runs is stopped, to be begun again by the next server.
+    @Override
+    public void close() {
+        List<Run> runs;
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+            runs = new ArrayList<>(running.values());
+        }
+        runs.forEach(Run::abandon);
+    }
+
+    private static long nowMs() {
+        return System.nanoTime() / 1_000_000;
+    }
+}

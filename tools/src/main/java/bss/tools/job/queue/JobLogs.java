@@ -1,0 +1,72 @@
+package bss.tools.job.queue;
+
+import bss.tools.job.JobException;
+import bss.tools.job.v1.Command;
+import bss.tools.job.v1.JobLog;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+
+/// Payloads of jobs: what can be told from a log before it runs.
+final class JobLogs {
+
+    /// The speed-up where none is named.
+    private static final double SPEEDUP = 1e4;
+
+    private JobLogs() {}
+
+    /// The commands of a payload, in an order that makes sense.
+    static JobLog parse(ByteString payload) throws JobException {
+        JobLog log;
+        try {
+            log = JobLog.parseFrom(payload);
+        } catch (InvalidProtocolBufferException e) {
+            throw JobException.invalid("log: it is no JobLog: %s", String.valueOf(e.getMessage()));
+        }
+        if (log.getCommandsCount() == 0 || !log.getCommands(0).hasBuild()) {
+            throw JobException.invalid("log: the first command must be a build");
+        }
+        double now = 0;
+        for (int c = 1; c < log.getCommandsCount(); c++) {
+            Command command = log.getCommands(c);
+            switch (command.getBodyCase()) {
+                case ADVANCE -> {
+                    double until = command.getAdvance().getUntilMs();
+                    if (!(until >= now && until < Double.POSITIVE_INFINITY)) {
+                        throw JobException.invalid(
+                                "log: command %d: until_ms is %s, must be at least %s, where the job is",
+                                c, until, now);
+                    }
+                    now = until;
+                }
+                case RESET -> now = 0;
+                case CHANGE -> {}
+                case END -> {
+                    if (c != log.getCommandsCount() - 1) {
+                        throw JobException.invalid("log: command %d follows the end", c + 1);
+                    }
+                }
+                case BUILD -> throw JobException.invalid("log: command %d is a build, only the first may be one", c);
+                case BODY_NOT_SET ->
+                    throw JobException.invalid(
+                            "log: command %d has no body, must be one of advance, change, reset, end", c);
+            }
+        }
+        return log;
+    }
+
+    /// What the log needs of a wafer's own time.
+    static double hardwareSeconds(JobLog log) {
+        double speedup = log.getCommands(0).getBuild().getOptions().getSpeedup();
+        double biological = 0;
+        double now = 0;
+        for (Command command : log.getCommandsList()) {
+            if (command.hasAdvance()) {
+                biological += command.getAdvance().getUntilMs() - now;
+                now = command.getAdvance().getUntilMs();
+            } else if (command.hasReset()) {
+                now = 0;
+            }
+        }
+        return biological * 1e-3 / (speedup > 0 ? speedup : SPEEDUP);
+    }
+}

@@ -1,0 +1,54 @@
+package bss.tools.job.queue;
+
+import bss.tools.job.store.JobState;
+import bss.tools.job.worker.Worker;
+import org.jspecify.annotations.Nullable;
+
+/// An attempt at a job that is under way in a worker, and why it was told to end, if it was.
+final class Run {
+
+    private final Worker worker;
+    private final String name;
+    private @Nullable JobState end;
+    private String reason = "";
+    private boolean abandoned;
+
+    /// @param name of the attempt in the worker
+    Run(Worker worker, String name) {
+        this.worker = worker;
+        this.name = name;
+    }
+
+    /// Has it end, for the first reason that is given.
+    void stop(JobState state, String why) throws InterruptedException {
+        synchronized (this) {
+            if (end != null || abandoned) {
+                return;
+            }
+            end = state;
+            reason = why;
+        }
+        worker.cancel(name);
+    }
+
+    /// Has it end without an end: the server stops.
+    void abandon() {
+        synchronized (this) {
+            abandoned = true;
+        }
+        worker.kill();
+    }
+
+    synchronized boolean abandoned() {
+        return abandoned;
+    }
+
+    /// How it was told to end; null: it was not.
+    synchronized @Nullable JobState end() {
+        return end;
+    }
+
+    synchronized String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,41 @@
+package bss.tools.job.queue;
+
+import bss.tools.job.store.JobRecord;
+import bss.tools.job.store.JobState;
+import bss.tools.job.v1.JobStatus;
+import com.google.protobuf.ByteString;
+import java.util.HexFormat;
+
+/// Jobs of the store as clients see them.
+final class Statuses {
+
+    private Statuses() {}
+
+    static JobStatus.Builder of(JobRecord job) {
+        return JobStatus.newBuilder()
+                .setUser(job.key().user())
+                .setJob(job.key().id())
+                .setNumber(job.number())
+                .setState(state(job.state()))
+                .setAttempt(job.attempt())
+                .setReason(job.reason())
+                .setTitle(job.spec().title())
+                .setPriority(job.spec().priority())
+                .setSubmittedMs(job.submittedMs())
+                .setStartedMs(job.startedMs())
+                .setEndedMs(job.endedMs())
+                .setLogSha256(bytes(job.sha256()))
+                .setResultBytes(job.resultBytes())
+                .setResultSha256(bytes(job.resultSha256()))
+                .setHardwareSeconds(job.hardwareSeconds())
+                .setCancelling(job.cancelAsked() && !job.state().isEnd());
+    }
+
+    static bss.tools.job.v1.JobState state(JobState state) {
+        return bss.tools.job.v1.JobState.valueOf(state.name());
+    }
+
+    static ByteString bytes(String hex) {
+        return ByteString.copyFrom(HexFormat.of().parseHex(hex));
+    }
+}
