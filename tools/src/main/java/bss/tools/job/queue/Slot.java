@@ -124,16 +124,14 @@ final class Slot {
                 TimeUnit.MILLISECONDS);
         try {
             if (job.cancelAsked()) {
-                run.stop(JobState.CANCELLED, "its user cancelled it");
+                run.stop(JobState.CANCELLED, "it was cancelled before it began");
             }
             finish(job, attempt, run, on);
         } finally {
             limit.cancel(false);
-            JobRecord now = store.job(key).orElseThrow();
-            updates.changed(handed.number(), now.state().isEnd());
-            if (now.state() == JobState.QUEUED) {
-                dispatcher.enqueue(now);
-            }
+            Optional<JobRecord> now = store.job(key);
+            updates.changed(handed.number(), now.isEmpty() || now.get().state().isEnd());
+            now.filter(j -> j.state() == JobState.QUEUED).ifPresent(dispatcher::enqueue);
         }
     }
 
@@ -166,6 +164,14 @@ final class Slot {
             died(job, attempt, run, e);
         } catch (IOException e) {
             end(job, attempt, JobState.FAILED, "its result cannot be written: " + e.getMessage());
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.STORAGE_FULL) {
+                throw e;
+            }
+            end(job, attempt, JobState.FAILED, "there is no room for its result: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "job " + job.key(), e);
+            end(job, attempt, JobState.FAILED, "the server failed: " + e);
         } finally {
             delete(staged);
         }

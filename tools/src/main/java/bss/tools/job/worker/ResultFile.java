@@ -3,6 +3,9 @@ package bss.tools.job.worker;
 import bss.tools.job.v1.FetchRequest;
 import bss.tools.job.v1.ResultRecord;
 import bss.tools.job.v1.Table;
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingOutputStream;
+import com.google.common.io.Files;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,13 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /// The result of a job: `bss.v1.ResultRecord`s, each behind its length.
@@ -44,7 +42,7 @@ public final class ResultFile {
     static final class Writer implements AutoCloseable {
 
         private final FileChannel channel;
-        private final MessageDigest digest = sha256();
+        private final HashingOutputStream digest;
         private final OutputStream out;
         private final long most;
         private long bytes;
@@ -54,7 +52,8 @@ public final class ResultFile {
             this.most = most;
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-            out = new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(channel), digest), BUFFER);
+            digest = new HashingOutputStream(Hashing.sha256(), Channels.newOutputStream(channel));
+            out = new BufferedOutputStream(digest, BUFFER);
         }
 
         void add(FetchRequest request, Table piece) throws IOException {
@@ -74,7 +73,7 @@ public final class ResultFile {
         String seal() throws IOException {
             out.flush();
             channel.force(true);
-            return HexFormat.of().formatHex(digest.digest());
+            return digest.hash().toString();
         }
 
         @Override
@@ -85,18 +84,6 @@ public final class ResultFile {
 
     /// SHA-256 of a file in hex.
     public static String sha256(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(file)) {
-            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Files.asByteSource(file.toFile()).hash(Hashing.sha256()).toString();
     }
 }

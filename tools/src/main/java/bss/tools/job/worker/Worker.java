@@ -22,7 +22,9 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +45,8 @@ public final class Worker implements AutoCloseable {
     private final WorkerProcess process;
     private final JobsGrpc.JobsBlockingStub calls;
     private final JobsGrpc.JobsStub streams;
+    /// Names of jobs that must not begin.
+    private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
     private Worker(WorkerProcess process) {
         this.process = process;
@@ -89,6 +93,9 @@ public final class Worker implements AutoCloseable {
                             .setJob(name)
                             .setClient("bss-run serve")
                             .build());
+            if (cancelled.contains(name)) {
+                throw new JobException(Status.Code.CANCELLED, "it was cancelled before it began");
+            }
             double now = 0;
             double hardware = 0;
             double speedup = speedup(log);
@@ -109,11 +116,14 @@ public final class Worker implements AutoCloseable {
             throw translated(e);
         } finally {
             closeQuietly(name);
+            cancelled.remove(name);
         }
     }
 
     /// Has a job end soon, whatever it does; kills the process if it does not.
     public void cancel(String name) throws InterruptedException {
+        // first: a job that is opened meanwhile sees it
+        cancelled.add(name);
         if (!closeQuietly(name) && !process.gone(0)) {
             process.kill();
         }

@@ -168,6 +168,17 @@ class WorkerTest {
     }
 
     @Test
+    void aJobThatWasCancelledBeforeItBeganDoesNotBegin() throws Exception {
+        worker.cancel("early");
+        JobException cancelled = assertThrows(
+                JobException.class,
+                () -> worker.carryOut(
+                        "early", log(Options.Engine.EMULATOR, 1e8), e -> {}, () -> {}, folder.resolve("early"), MOST));
+        assertEquals(Status.Code.CANCELLED, cancelled.code());
+        assertTrue(worker.alive());
+    }
+
+    @Test
     void aWorkerThatIsKilledTakesOnlyItsOwnJobWithIt() throws Exception {
         Worker mortal = Worker.start(folder.resolve("mortal"), new Launch(List.of(), CLASS_PATH));
         WorkerDiedException died = assertThrows(
