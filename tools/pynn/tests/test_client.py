@@ -139,6 +139,8 @@ def test_a_server_that_is_not_there_is_named(monkeypatch):
 
 
 def test_an_interrupted_command_closes_its_job(remote, connected):
+    # a shell may have started us with the signal ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     job = connected.open("long")
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
