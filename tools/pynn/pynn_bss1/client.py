@@ -146,6 +146,8 @@ class Job:
 
     def __init__(self, jobs: Jobs, name: str) -> None:
         self.name = name
+        self.log: list[Any] = []
+        """The commands that were carried out; of advances that follow each other the last."""
         self.on_progress: Callable[[str, float], None]
         self.on_notice: Callable[[str, str], None]
         self._line = progress.line()
@@ -234,7 +236,7 @@ class Job:
             number = self._next
             pieces = _pieces(self.name, number, data)
             self._next = stub.append(pieces, metadata=self._jobs._metadata).next_command
-            return self._watch(stub, number)
+            done = self._watch(stub, number)
         except grpc.RpcError as failure:
             raise self._jobs._error(failure) from None
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -242,6 +244,10 @@ class Job:
             raise
         finally:
             self._line.clear()
+        if self.log and command.HasField("advance") and self.log[-1].HasField("advance"):
+            self.log.pop()
+        self.log.append(command)
+        return done
 
     def _watch(self, stub: _Stub, number: int) -> Any:
         request = messages.WatchRequest(job=self.name, from_command=number)

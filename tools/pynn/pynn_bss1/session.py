@@ -44,8 +44,6 @@ class Session:
         self._jobs: Jobs | None = None
         self._job: Job | None = None
         self._network: network.Network | None = None
-        # all commands since the network was built
-        self._log: list[Any] = []
         self._grown = False
         self._ended = False
         self._reset_due = False
@@ -79,9 +77,7 @@ class Session:
             notice("warning", "engine 'map' maps only: nothing was run")
         elif time > self._state.t:
             self._fetched.clear()
-            if self._log and self._log[-1].HasField("advance"):
-                self._log.pop()
-            self._carry_out(messages.Command(advance=messages.Advance(until_ms=time)))
+            self._job.advance(time)
 
     def reset(self) -> None:
         """To time 0 at the next command."""
@@ -104,11 +100,11 @@ class Session:
             self._reset_due = False
             self._fetched.clear()
             self._network.restart()
-            self._carry_out(messages.Command(reset=messages.Reset()))
+            self._job.reset()
         change = self._network.change(until)
         if change is not None:
             self._fetched.clear()
-            self._mapped(self._carry_out(messages.Command(change=change)))
+            self._mapped(self._job.change(change))
 
     def _build(self, until: float) -> None:
         if self._job is not None:
@@ -120,16 +116,9 @@ class Session:
         built = network.Network(self._state)
         message = built.build(until)
         self._fetched.clear()
-        self._log.clear()
-        done = self._carry_out(messages.Command(build=message))
+        done = self._job.build(message)
         self._network, self._grown, self._reset_due = built, False, False
         self._mapped(done)
-
-    def _carry_out(self, command: Any) -> Any:
-        assert self._job is not None
-        done = self._job.carry_out(command)
-        self._log.append(command)
-        return done
 
     def moved(self) -> list[Moved]:
         """What the populations fire as written, as realised and here: runs all again, twice."""
@@ -143,7 +132,7 @@ class Session:
         runs = {
             engine: here
             if engine == self._state.options.engine
-            else compare.again(self._jobs, self._log, engine, sizes, until)
+            else compare.again(self._jobs, self._job.log, engine, sizes, until)
             for engine in ("reference", "realised")
         }
         written, realised = runs["reference"], runs["realised"]

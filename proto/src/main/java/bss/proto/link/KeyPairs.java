@@ -15,7 +15,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
 /// Certificates and their keys, in files that may be replaced one after the other.
-final class KeyPairs {
+public final class KeyPairs {
 
     private KeyPairs() {}
 
@@ -46,7 +46,8 @@ final class KeyPairs {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
     }
 
-    private static boolean belong(PublicKey known, PrivateKey secret) throws GeneralSecurityException {
+    /// Whether a key is that of a certificate: what it signs, the other one verifies.
+    public static boolean belong(PublicKey known, PrivateKey secret) throws GeneralSecurityException {
         String algorithm = switch (known.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";

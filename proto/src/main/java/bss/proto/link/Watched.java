@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that is made of files, and made anew when one of them has changed. Files that cannot be used are named in
 /// the log, once, and change nothing: what was made of the former ones stays.
-final class Watched<T> {
+public final class Watched<T> {
 
     private static final System.Logger LOG = System.getLogger(Watched.class.getName());
 
     /// How it is made.
-    interface Loader<T> {
+    @FunctionalInterface
+    public interface Loader<T> {
 
         /// Makes it of the files as they stand.
         ///
@@ -29,8 +30,10 @@ final class Watched<T> {
     private List<String> seen;
     private T made;
 
+    /// Makes it a first time.
+    ///
     /// @throws IOException if the files cannot be used
-    Watched(List<Path> files, Loader<T> loader) throws IOException {
+    public Watched(List<Path> files, Loader<T> loader) throws IOException {
         this.files = files;
         this.loader = loader;
         // before they are read: a change meanwhile is another one
@@ -39,7 +42,7 @@ final class Watched<T> {
     }
 
     /// What the files say now, or said when they could last be used.
-    synchronized T get() {
+    public synchronized T get() {
         List<String> now = stamps();
         if (!now.equals(seen)) {
             seen = now;
@@ -57,7 +60,8 @@ final class Watched<T> {
         return files.stream().map(Watched::stamp).toList();
     }
 
-    private static String stamp(Path file) {
+    /// Differs when a file was changed; a rename always changes it.
+    public static String stamp(Path file) {
         try {
             BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
             return a.lastModifiedTime() + " " + a.size() + " " + a.fileKey();

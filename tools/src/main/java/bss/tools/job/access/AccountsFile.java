@@ -1,5 +1,6 @@
 package bss.tools.job.access;
 
+import bss.proto.link.Watched;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,7 +22,6 @@ final class AccountsFile {
 
     static final String NAME = "accounts.json";
 
-    private static final String MISSING = "missing";
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
@@ -41,12 +40,7 @@ final class AccountsFile {
 
     /// Differs when the file was changed; a rename always changes it.
     String stamp() {
-        try {
-            BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
-            return a.lastModifiedTime() + " " + a.size() + " " + a.fileKey();
-        } catch (IOException e) {
-            return MISSING;
-        }
+        return Watched.stamp(file);
     }
 
     /// @param existed a file was there before, and one that is gone does not mean that there are no users

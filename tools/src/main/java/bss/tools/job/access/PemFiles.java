@@ -1,5 +1,6 @@
 package bss.tools.job.access;
 
+import bss.proto.link.KeyPairs;
 import com.linecorp.armeria.common.TlsKeyPair;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -84,22 +84,10 @@ final class PemFiles {
     }
 
     private static boolean belong(PublicKey known, PrivateKey secret) throws IOException {
-        String algorithm = switch (known.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> known.getAlgorithm();
-        };
-        byte[] something = {1, 2, 3};
         try {
-            Signature signer = Signature.getInstance(algorithm);
-            signer.initSign(secret);
-            signer.update(something);
-            byte[] signature = signer.sign();
-            signer.initVerify(known);
-            signer.update(something);
-            return signer.verify(signature);
+            return KeyPairs.belong(known, secret);
         } catch (GeneralSecurityException e) {
-            throw new IOException("a key for %s cannot be used: %s".formatted(algorithm, e.getMessage()), e);
+            throw new IOException("a key for %s cannot be used: %s".formatted(known.getAlgorithm(), e.getMessage()), e);
         }
     }
 

@@ -53,17 +53,12 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /// Takes over what the store has waiting.
-    ///
-    /// @return how many jobs
-    synchronized int recover() throws StoreException {
-        int found = 0;
+    synchronized void recover() throws StoreException {
         for (JobRecord job : store.unfinished()) {
             if (job.state() == JobState.QUEUED) {
                 enqueue(job);
-                found++;
             }
         }
-        return found;
     }
 
     /// A job waits from now on.
@@ -142,16 +137,6 @@ final class Dispatcher implements AutoCloseable {
         if (run != null) {
             run.stop(end, reason);
         }
-    }
-
-    /// How many jobs wait.
-    synchronized int waiting() {
-        return waiting.size();
-    }
-
-    /// How many jobs run.
-    synchronized int running() {
-        return running.size();
     }
 
     /// Hands nothing out any more; what runs is stopped, to be begun again by the next server.

@@ -9,9 +9,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 /// Payloads of jobs: what can be told from a log before it runs.
 final class JobLogs {
 
-    /// The speed-up where none is named.
-    private static final double SPEEDUP = 1e4;
-
     private JobLogs() {}
 
     /// The commands of a payload, in an order that makes sense.
@@ -52,21 +49,5 @@ final class JobLogs {
             }
         }
         return log;
-    }
-
-    /// What the log needs of a wafer's own time.
-    static double hardwareSeconds(JobLog log) {
-        double speedup = log.getCommands(0).getBuild().getOptions().getSpeedup();
-        double biological = 0;
-        double now = 0;
-        for (Command command : log.getCommandsList()) {
-            if (command.hasAdvance()) {
-                biological += command.getAdvance().getUntilMs() - now;
-                now = command.getAdvance().getUntilMs();
-            } else if (command.hasReset()) {
-                now = 0;
-            }
-        }
-        return biological * 1e-3 / (speedup > 0 ? speedup : SPEEDUP);
     }
 }

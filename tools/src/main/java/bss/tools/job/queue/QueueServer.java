@@ -85,7 +85,7 @@ public final class QueueServer implements AutoCloseable {
             Updates updates = new Updates();
             Uploads uploads = new Uploads(settings.data().resolve("uploads"), settings.uploadBytes());
             dispatcher = new Dispatcher(store, Shares.equal());
-            var _ = dispatcher.recover();
+            dispatcher.recover();
             Submission submission = new Submission(store, accounts, uploads, dispatcher, updates, settings.limits());
             timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("limits").factory());

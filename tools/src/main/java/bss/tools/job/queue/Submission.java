@@ -19,6 +19,7 @@ import bss.tools.job.v1.JobLog;
 import bss.tools.job.v1.JobStatus;
 import bss.tools.job.v1.Quota;
 import bss.tools.job.v1.SubmitRequest;
+import bss.tools.job.worker.WaferTime;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
@@ -64,10 +65,11 @@ final class Submission {
         boolean inline = !request.getLog().isEmpty();
         Path uploaded = inline ? null : uploads.complete(caller.user(), request.getLogSha256());
         ByteString payload = uploaded == null ? request.getLog() : ByteString.copyFrom(Files.readAllBytes(uploaded));
-        String sha256 = Hashing.sha256().hashBytes(payload.toByteArray()).toString();
-        if (!request.getLogSha256().isEmpty()
-                && !sha256.equals(
-                        HexFormat.of().formatHex(request.getLogSha256().toByteArray()))) {
+        String announced = HexFormat.of().formatHex(request.getLogSha256().toByteArray());
+        // what was uploaded has been compared
+        String sha256 =
+                inline ? Hashing.sha256().hashBytes(payload.toByteArray()).toString() : announced;
+        if (!announced.isEmpty() && !sha256.equals(announced)) {
             throw JobException.invalid("log_sha256 is not that of log, which is %s", sha256);
         }
         JobKey key;
@@ -111,7 +113,7 @@ final class Submission {
     }
 
     private void check(String user, JobSpec spec, JobLog log, long bytes) throws JobException, StoreException {
-        double needed = JobLogs.hardwareSeconds(log);
+        double needed = WaferTime.seconds(log);
         if (needed > spec.limits().hardwareSeconds()) {
             throw JobException.invalid(
                     "the job needs %.6f s of hardware time, its limit is %.6f s",
@@ -127,7 +129,7 @@ final class Submission {
                 (long) Math.ceil(usual.wallSeconds()),
                 48);
         Optional<Refusal> refusal = quotas.check(
-                new Quotas.Usage(usage.queued(), usage.running(), 0, Long.MAX_VALUE),
+                new Quotas.Usage(usage.queued(), usage.storedBytes(), 0, Long.MAX_VALUE),
                 new Quotas.JobRequest(bytes, 0, 0, spec.fpgas().size()));
         if (refusal.isPresent()) {
             throw new JobException(

@@ -1,8 +1,8 @@
 package bss.tools.job.store;
 
+import com.google.common.hash.Hashing;
+import com.google.common.io.Files;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 final class Sha256 {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
-    private static final int PIECE = 1 << 16;
 
     private Sha256() {}
 
@@ -26,18 +25,11 @@ final class Sha256 {
     }
 
     static String of(byte[] bytes) {
-        return hex(digest().digest(bytes));
+        return Hashing.sha256().hashBytes(bytes).toString();
     }
 
     static String of(Path file) throws IOException {
-        MessageDigest digest = digest();
-        byte[] piece = new byte[PIECE];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                digest.update(piece, 0, n);
-            }
-        }
-        return hex(digest.digest());
+        return Files.asByteSource(file.toFile()).hash(Hashing.sha256()).toString();
     }
 
     static String hex(byte[] hash) {

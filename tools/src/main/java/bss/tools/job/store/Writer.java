@@ -1,5 +1,6 @@
 package bss.tools.job.store;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,22 +186,8 @@ final class Writer implements AutoCloseable {
             }
         }
         if (first) {
-            joinUninterruptibly();
+            Uninterruptibles.joinUninterruptibly(thread);
             db.close();
-        }
-    }
-
-    private void joinUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

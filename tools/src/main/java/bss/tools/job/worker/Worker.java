@@ -96,21 +96,16 @@ public final class Worker implements AutoCloseable {
             if (cancelled.contains(name)) {
                 throw new JobException(Status.Code.CANCELLED, "it was cancelled before it began");
             }
-            double now = 0;
-            double hardware = 0;
-            double speedup = speedup(log);
             for (int c = 0; c < log.getCommandsCount(); c++) {
                 append(name, c, log.getCommands(c));
-                double then = watch(name, c, heard);
-                hardware += Math.max(0, then - now) * 1e-3 / speedup;
-                now = then;
+                watch(name, c, heard);
             }
             readout.run();
             try (ResultFile.Writer result = new ResultFile.Writer(file, mostBytes)) {
                 for (FetchRequest request : ResultRequests.of(log)) {
                     fetch(name, request, result);
                 }
-                return new Result(file, result.seal(), hardware);
+                return new Result(file, result.seal(), WaferTime.seconds(log));
             }
         } catch (StatusRuntimeException e) {
             throw translated(e);
@@ -127,11 +122,6 @@ public final class Worker implements AutoCloseable {
         if (!closeQuietly(name) && !process.gone(0)) {
             process.kill();
         }
-    }
-
-    private static double speedup(JobLog log) {
-        double asked = log.getCommands(0).getBuild().getOptions().getSpeedup();
-        return asked > 0 ? asked : 1e4;
     }
 
     private void append(String name, long number, Command command) throws InterruptedException, WorkerDiedException {
@@ -177,9 +167,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /// Waits until a command is done.
-    ///
-    /// @return biological time reached, in ms
-    private double watch(String name, long number, Consumer<Event> heard) throws JobException, WorkerDiedException {
+    private void watch(String name, long number, Consumer<Event> heard) throws JobException, WorkerDiedException {
         Iterator<Event> events = calls.watch(
                 WatchRequest.newBuilder().setJob(name).setFromCommand(number).build());
         while (events.hasNext()) {
@@ -187,7 +175,7 @@ public final class Worker implements AutoCloseable {
             heard.accept(event);
             switch (event.getBodyCase()) {
                 case DONE -> {
-                    return event.getDone().getNowMs();
+                    return;
                 }
                 case FAILED ->
                     throw new JobException(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bss.tools.job.access.UserQuotas;
 import bss.tools.job.v1.JobRequest;
 import bss.tools.job.v1.JobState;
 import bss.tools.job.v1.JobStatus;
@@ -206,6 +207,20 @@ class QueueServerTest {
         HttpRequest without = HttpRequest.newBuilder(URI.create(served.address() + "/v1/jobs"))
                 .build();
         assertEquals(401, http.send(without, BodyHandlers.ofString()).statusCode());
+    }
+
+    @Test
+    void whoHasNoRoomLeftSubmitsNothing() throws Exception {
+        served.add("cy", new UserQuotas(1_000, 4, 1_000_000, 3_600));
+        Served.User cy = served.user("cy");
+        cy.submit("first", Served.log(13, 20));
+        long stored = cy.awaitEnd("first").getResultBytes();
+        served.add("dee", new UserQuotas(1_000, 4, stored, 3_600));
+        Served.User dee = served.user("dee");
+        dee.submit("first", Served.log(13, 20));
+        dee.awaitEnd("first");
+        refused(Status.Code.RESOURCE_EXHAUSTED, "storedBytes", () -> dee.submit("second", Served.log(14, 20)));
+        assertTrue(dee.submit("first", Served.log(13, 20)).getKnown());
     }
 
     @Test

@@ -74,7 +74,11 @@ final class Served implements AutoCloseable {
     }
 
     void add(String user) throws Exception {
-        accounts.create(user, EnumSet.of(Role.USER), UserQuotas.DEFAULTS);
+        add(user, UserQuotas.DEFAULTS);
+    }
+
+    void add(String user, UserQuotas quotas) throws Exception {
+        accounts.create(user, EnumSet.of(Role.USER), quotas);
         tokens.put(user, accounts.issue(user, user + "-token", Instant.now().plus(1, ChronoUnit.DAYS)));
     }
 
