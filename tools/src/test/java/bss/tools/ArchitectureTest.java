@@ -90,7 +90,8 @@ class ArchitectureTest {
     void onlyTheWireAndTheJobServerKnowTheNetworkAndTokens() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("bss.proto.link..", "bss.tools.job.access..", "bss.tools.job.queue..")
+                .resideOutsideOfPackages(
+                        "bss.proto.link..", "bss.tools.job.access..", "bss.tools.job.queue..", "bss.tools.bench.jobs..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "com.nimbusds..")
@@ -150,6 +151,32 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.io\\.ObjectInputStream|javax\\.script\\..*|java\\.lang\\.reflect\\.Method")
+                .check(CODE);
+    }
+
+    /// Nor does anything that came over the network name a program to start: processes are workers, and what the load
+    /// of the bench needs.
+    @Test
+    void onlyWorkersAndTheBenchStartProcesses() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("bss.tools.job.worker..", "bss.tools.bench..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.lang\\.ProcessBuilder")
+                .orShould()
+                .callMethod(Runtime.class, "exec", String.class)
+                .orShould()
+                .callMethod(Runtime.class, "exec", String[].class)
+                .check(CODE);
+    }
+
+    @Test
+    void nothingReadsYaml() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.yaml..", "com.fasterxml.jackson.dataformat.yaml..")
                 .check(CODE);
     }
 }

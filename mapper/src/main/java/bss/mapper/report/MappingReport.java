@@ -56,6 +56,26 @@ public record MappingReport(
         seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
     }
 
+    /// Without what mapping took of time and memory: the same mapping has the same report.
+    public MappingReport withoutCost() {
+        return new MappingReport(
+                network,
+                strategy,
+                seed,
+                stoppedBy,
+                neurons,
+                synapses,
+                bounds,
+                projections,
+                resources,
+                changed,
+                window,
+                Map.of(),
+                0,
+                calibration,
+                notices);
+    }
+
     /// Neurons, external sources not counted.
     public record Neurons(int requested, int placed) {}
 

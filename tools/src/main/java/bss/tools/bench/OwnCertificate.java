@@ -12,11 +12,12 @@ import java.util.Base64;
 ///
 /// @param certificate PEM
 /// @param key PKCS 8, PEM
-record OwnCertificate(Path certificate, Path key) {
+public record OwnCertificate(Path certificate, Path key) {
 
     private static final String PASSWORD = "changeit";
 
-    static OwnCertificate make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    /// Makes one in a folder.
+    public static OwnCertificate make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("own.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -4,6 +4,7 @@ import bss.tools.bench.Bench;
 import bss.tools.bench.BenchFile;
 import bss.tools.bench.BenchOptions;
 import bss.tools.bench.BenchRow;
+import bss.tools.bench.jobs.JobRows;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,11 +53,19 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "fewer and shorter samples")
     private boolean quick;
 
+    @Option(
+            names = "--jobs",
+            description = "measure a shared server of jobs instead (docs/server.md); --rows names parts of it")
+    private boolean jobs;
+
     @Option(names = "--scale", hidden = true, defaultValue = "1", description = "share of wafer and networks")
     private double scale;
 
     @Override
     public Integer call() throws Exception {
+        if (jobs) {
+            return ofJobs();
+        }
         BenchOptions options;
         try {
             int cores = Runtime.getRuntime().availableProcessors();
@@ -90,6 +99,24 @@ final class BenchCommand implements Callable<Integer> {
         });
         file.ifPresent(f -> f.write(to -> BenchFile.write(to, measured, options)));
         files.commit();
+        return 0;
+    }
+
+    private int ofJobs() throws Exception {
+        if (json != null || threads != null) {
+            throw Failure.usage("--jobs takes --quick and --rows alone");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        ProgressBar progress = new ProgressBar(spec.commandLine().getErr());
+        JobRows table = new JobRows(quick, progress);
+        try {
+            var _ = table.run(rows, row -> {
+                progress.done();
+                print(row, out);
+            });
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(e);
+        }
         return 0;
     }
 

@@ -1,6 +1,7 @@
 package bss.tools.cli;
 
 import bss.spec.backend.BackendException;
+import bss.tools.job.ops.Logging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -17,6 +18,7 @@ final class Commands {
 
     /// Runs the command and ends the process.
     static void main(Object command, String[] args) {
+        Logging.keep();
         Interruption.heed();
         // a decimal point is a point, whatever the locale of the machine
         Locale.setDefault(Locale.ROOT);

@@ -1,16 +1,25 @@
 package bss.tools.cli;
 
 import bss.tools.job.access.Tls;
+import bss.tools.job.ops.Logging;
+import bss.tools.job.ops.Meters;
+import bss.tools.job.ops.OpsLog;
+import bss.tools.job.ops.PrometheusMeters;
+import bss.tools.job.ops.Systemd;
+import bss.tools.job.queue.MetricsPort;
 import bss.tools.job.queue.QueueServer;
 import bss.tools.job.store.CrashPoints;
 import bss.tools.job.store.Limits;
 import bss.tools.job.store.Recovery;
 import bss.tools.job.store.StoreException;
 import bss.tools.job.worker.Launch;
+import bss.tools.result.Version;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +72,34 @@ final class JobServing {
             defaultValue = "4294967296")
     private long resultBytes;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FORM",
+            description = "text or json, an object in each line (text at a terminal, else json)")
+    private @Nullable LogForm log;
+
+    @Option(names = "--log-file", paramLabel = "FILE", description = "where to log (standard error)")
+    private @Nullable Path logFile;
+
+    @Option(
+            names = "--log-files",
+            paramLabel = "N",
+            description = "former files that are kept: a new one begins each day and after 64 MiB (14)",
+            defaultValue = "14")
+    private int logFiles;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "N",
+            description = "offer /metrics without a token at this port, to this machine alone; 0 takes a free one")
+    private @Nullable Integer metricsPort;
+
+    /// How lines of the log are written.
+    enum LogForm {
+        TEXT,
+        JSON
+    }
+
     boolean wanted() {
         return jobs;
     }
@@ -73,6 +110,15 @@ final class JobServing {
         }
         if (!jobs && (data != null || workers != 0)) {
             throw Failure.usage("--data and --workers need --jobs");
+        }
+        if (!jobs && (log != null || logFile != null || metricsPort != null)) {
+            throw Failure.usage("--log, --log-file and --metrics-port need --jobs");
+        }
+        if (logFiles < 1 || logFiles > 10_000) {
+            throw Failure.usage("--log-files is %d, must be 1 to 10000".formatted(logFiles));
+        }
+        if (metricsPort != null && (metricsPort < 0 || metricsPort > 65535)) {
+            throw Failure.usage("--metrics-port is %d, must be 0 to 65535".formatted(metricsPort));
         }
         if (workers < 0 || workers > 1024) {
             throw Failure.usage("--workers is %d, must be 1 to 1024".formatted(workers));
@@ -86,20 +132,100 @@ final class JobServing {
             throw new IllegalStateException("check() has seen it");
         }
         CountDownLatch end = new CountDownLatch(1);
-        try (QueueServer server = new QueueServer(settings(folder, address, tls), InstantSource.system(), crash())) {
-            Interruption.endsWith(server::close);
-            Recovery found = server.recovery();
-            out.printf("serving jobs at %s:%d%n", address.getHostString(), server.port());
-            if (found.requeued() + found.interrupted() + found.cancelled() > 0) {
-                out.printf(
-                        "of the server before: %d jobs run again, %d were interrupted, %d cancelled%n",
-                        found.requeued(), found.interrupted(), found.cancelled());
+        Systemd systemd = Systemd.ofThisProcess();
+        Meters meters = new PrometheusMeters(InstantSource.system());
+        try {
+            Logging.set(json(), logFile, logFiles);
+            QueueServer.Settings settings = settings(folder, address, tls);
+            try (QueueServer server = new QueueServer(settings, InstantSource.system(), crash(), meters);
+                    @Nullable MetricsPort metrics = metricsPort == null ? null : new MetricsPort(metricsPort, meters)) {
+                Interruption.endsWith(() -> stop(server, systemd));
+                started(settings, server);
+                tell(out, address, server, metrics);
+                systemd.tell("READY=1");
+                systemd.watchdog().ifPresent(every -> watch(server, systemd, every));
+                end.await();
             }
-            out.flush();
-            end.await();
         } catch (StoreException | IOException e) {
             throw Failure.failed(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    // NullAway does not know that
+    @SuppressWarnings("SystemConsoleNull")
+    private boolean json() {
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal();
+        return log == null ? !terminal : log == LogForm.JSON;
+    }
+
+    private static void tell(
+            PrintWriter out, InetSocketAddress address, QueueServer server, @Nullable MetricsPort metrics) {
+        Recovery found = server.recovery();
+        out.printf("serving jobs at %s:%d%n", address.getHostString(), server.port());
+        if (metrics != null) {
+            out.printf("metrics at http://127.0.0.1:%d/metrics%n", metrics.port());
+        }
+        if (found.requeued() + found.interrupted() + found.cancelled() > 0) {
+            out.printf(
+                    "of the server before: %d jobs run again, %d were interrupted, %d cancelled%n",
+                    found.requeued(), found.interrupted(), found.cancelled());
+        }
+        out.flush();
+    }
+
+    private static void started(QueueServer.Settings settings, QueueServer server) {
+        Recovery found = server.recovery();
+        OpsLog.info(
+                "start",
+                "version %s serves jobs of %s at port %d".formatted(Version.current(), settings.data(), server.port()),
+                "version",
+                Version.current(),
+                "data",
+                settings.data(),
+                "port",
+                server.port(),
+                "start",
+                server.startId(),
+                "workers",
+                settings.workers(),
+                "wall_limit_s",
+                settings.limits().wallSeconds(),
+                "hardware_limit_s",
+                settings.limits().hardwareSeconds(),
+                "result_limit_bytes",
+                settings.limits().storageBytes(),
+                "requeued",
+                found.requeued(),
+                "interrupted",
+                found.interrupted(),
+                "cancelled",
+                found.cancelled(),
+                "removed_files",
+                found.removedFiles());
+    }
+
+    private static void stop(QueueServer server, Systemd systemd) {
+        systemd.tell("STOPPING=1");
+        OpsLog.info("stopping", "no job is handed out any more; those that run are begun again by the next server");
+        server.close();
+        OpsLog.info("stop", "stopped");
+    }
+
+    /// Says that the server lives for as long as its store answers: a full disk is no reason to begin anew.
+    private static void watch(QueueServer server, Systemd systemd, Duration every) {
+        Thread.ofPlatform().daemon().name("watchdog").start(() -> {
+            try {
+                while (true) {
+                    if (server.alive()) {
+                        systemd.tell("WATCHDOG=1");
+                    }
+                    Thread.sleep(every.dividedBy(3));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private QueueServer.Settings settings(Path folder, InetSocketAddress address, Optional<Tls> tls) {

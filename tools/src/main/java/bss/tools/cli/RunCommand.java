@@ -36,7 +36,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         sortOptions = false,
-        subcommands = {BenchCommand.class, CalibrateCommand.class, ServeCommand.class, UsersCommand.class},
+        subcommands = {
+            BenchCommand.class,
+            CalibrateCommand.class,
+            ServeCommand.class,
+            UsersCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            FetchCommand.class,
+            CancelCommand.class,
+            DeleteCommand.class,
+            QuotaCommand.class,
+            AuditCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
+        },
         description = "Runs a network on an emulated BrainScaleS-1 wafer; a network file is mapped first.",
         footer = {
             "",
@@ -44,6 +60,7 @@ import picocli.CommandLine.Spec;
             "  bss-run examples/synfire-chain.json --duration 300 -o synfire.h5",
             "  bss-run balanced.bssmap --duration 1000 --compare realised -o balanced.h5",
             "  bss-run balanced.bssmap --duration 1000 --hardware 127.0.0.1:4700 -o balanced.h5",
+            "  bss-run submit balanced.json --duration 1000 --server 127.0.0.1:4800 --watch --fetch -o balanced.h5",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong use, 3 more lost than allowed, 130 interrupted"
         })

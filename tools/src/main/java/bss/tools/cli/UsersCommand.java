@@ -5,6 +5,7 @@ import bss.tools.job.access.Accounts;
 import bss.tools.job.access.Role;
 import bss.tools.job.access.User;
 import bss.tools.job.access.UserQuotas;
+import io.grpc.Status;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -97,6 +99,45 @@ final class UsersCommand {
             @Option(names = "--days", defaultValue = "365", description = "until it expires (365)") int days) {
         return change(accounts ->
                 out().println(accounts.issue(name, label, Instant.now().plus(Duration.ofDays(days)))));
+    }
+
+    @Command(name = "quota", description = "How much a user may have at a time; what is not named stays.")
+    int quota(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--queued", paramLabel = "N", description = "jobs that wait") @Nullable Integer queued,
+            @Option(names = "--running", paramLabel = "N", description = "jobs that run") @Nullable Integer running,
+            @Option(names = "--stored", paramLabel = "BYTES", description = "of jobs and results") @Nullable
+                    Long stored,
+            @Option(names = "--hardware", paramLabel = "S", description = "time on the wafer a day, in seconds")
+                    @Nullable
+                    Double hardware) {
+        return change(accounts -> {
+            User user = accounts.list().stream()
+                    .filter(u -> u.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new JobException(Status.Code.NOT_FOUND, "there is no user '%s'".formatted(name)));
+            UserQuotas before = user.quotas();
+            UserQuotas quotas;
+            try {
+                quotas = new UserQuotas(
+                        queued == null ? before.queued() : queued,
+                        running == null ? before.running() : running,
+                        stored == null ? before.storedBytes() : stored,
+                        hardware == null ? before.hardwareSecondsPerDay() : hardware);
+            } catch (IllegalArgumentException e) {
+                throw Failure.usage(String.valueOf(e.getMessage()));
+            }
+            accounts.change(name, user.roles(), quotas);
+            out().printf(
+                            Locale.ROOT,
+                            "%s: %d queued, %d running, %d bytes, %s s of hardware a day%n",
+                            name,
+                            quotas.queued(),
+                            quotas.running(),
+                            quotas.storedBytes(),
+                            quotas.hardwareSecondsPerDay());
+        });
     }
 
     @Command(name = "revoke", description = "Refuses a token from now on.")

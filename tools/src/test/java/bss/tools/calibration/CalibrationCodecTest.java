@@ -66,7 +66,7 @@ class CalibrationCodecTest {
             assertTrue(message.contains(expected), message);
         }
         Random random = new Random(5);
-        for (int k = 0; k < 500; k++) {
+        for (int k = 0; k < 1_000; k++) {
             byte[] flipped = file.clone();
             int bit = random.nextInt(8 * file.length);
             flipped[bit / 8] ^= (byte) (1 << bit % 8);

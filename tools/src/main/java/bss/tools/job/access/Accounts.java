@@ -132,6 +132,11 @@ public final class Accounts {
         return current().users();
     }
 
+    /// What a user may have; [UserQuotas#DEFAULTS] of one who is not there.
+    public UserQuotas quotas(String user) {
+        return current().user(user).map(User::quotas).orElse(UserQuotas.DEFAULTS);
+    }
+
     /// Who shows this token. Tokens that are unknown, expired, revoked or of a disabled user are refused alike.
     ///
     /// @param nowMs since 1970

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Callers {
 
     private static final AttributeKey<Principal> CALLER = AttributeKey.valueOf(Callers.class, "CALLER");
+    private static final AttributeKey<String> REQUEST = AttributeKey.valueOf(Callers.class, "REQUEST");
     private static final String SERVICE = "bss.v1.JobQueue/";
 
     /// Notes who makes a call.
@@ -23,8 +24,23 @@ final class Callers {
         context.setAttr(CALLER, caller);
     }
 
+    /// Notes the id of a call.
+    static void setRequest(ServiceRequestContext context, String id) {
+        context.setAttr(REQUEST, id);
+    }
+
+    /// Who makes a call; null: nobody that is known.
+    static @Nullable Principal of(ServiceRequestContext context) {
+        return context.attr(CALLER);
+    }
+
     Principal caller() {
-        Principal caller = ServiceRequestContext.current().attr(CALLER);
+        return known(ServiceRequestContext.current());
+    }
+
+    /// Who makes a call that came through the gate.
+    static Principal known(ServiceRequestContext call) {
+        Principal caller = of(call);
         if (caller == null) {
             throw new IllegalStateException("a call without a caller came through");
         }
@@ -35,10 +51,11 @@ final class Callers {
     Actor actor() {
         ServiceRequestContext context = ServiceRequestContext.current();
         InetSocketAddress from = context.remoteAddress();
+        String request = context.attr(REQUEST);
         return new Actor(
                 caller().user(),
                 from == null ? "" : from.getAddress().getHostAddress(),
-                context.id().shortText());
+                request == null ? context.id().text() : request);
     }
 
     /// Refuses what the caller may not do.

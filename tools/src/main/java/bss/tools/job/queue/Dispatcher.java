@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Which job runs when: hands jobs out to slots, one at a time each, and takes them back.
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// What it knows of jobs that wait and run is made from the store at the start, and follows it.
 final class Dispatcher implements AutoCloseable {
 
-    /// Who is named in the audit log for what the server does by itself.
-    static final Actor SERVER = new Actor("server", "", "");
+    /// Who is named in the audit log for what the server does by itself. The request tells one start from
+    /// another.
+    static final Actor SERVER = new Actor("server", "local", "start-" + UUID.randomUUID());
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /// Leases are renewed by being held in this process: they end with it.
@@ -45,10 +48,13 @@ final class Dispatcher implements AutoCloseable {
     private final PartTable parts = new PartTable(LEASE);
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private final Map<Long, Run> running = new HashMap<>();
+    private final ToIntFunction<String> runningOf;
     private boolean closed;
 
-    Dispatcher(JobStore store, Shares shares) {
+    /// @param running how many jobs of a user may run at a time
+    Dispatcher(JobStore store, Shares shares, ToIntFunction<String> running) {
         this.store = store;
+        this.runningOf = running;
         queue = new FairQueue(shares, PATIENCE);
     }
 
@@ -71,6 +77,7 @@ final class Dispatcher implements AutoCloseable {
                 ? Claim.any()
                 : Claim.given(fpgas.stream().mapToInt(f -> f).toArray());
         waiting.put(job.number(), new Waiting(job.key(), claim));
+        queue.limit(job.key().user(), runningOf.applyAsInt(job.key().user()));
         queue.add(job.number(), job.key().user(), job.spec().priority(), claim);
         notifyAll();
     }
@@ -128,6 +135,11 @@ final class Dispatcher implements AutoCloseable {
         notifyAll();
     }
 
+    /// How many FPGAs are lent.
+    synchronized int lent() {
+        return parts.leases().stream().mapToInt(lease -> lease.parts().size()).sum();
+    }
+
     /// Has a job end if it runs.
     void stop(long number, JobState end, String reason) throws InterruptedException {
         Run run;
@@ -137,6 +149,11 @@ final class Dispatcher implements AutoCloseable {
         if (run != null) {
             run.stop(end, reason);
         }
+    }
+
+    /// Whether nothing is handed out any more.
+    synchronized boolean closed() {
+        return closed;
     }
 
     /// Hands nothing out any more; what runs is stopped, to be begun again by the next server.

@@ -9,15 +9,23 @@ import com.google.protobuf.InvalidProtocolBufferException;
 /// Payloads of jobs: what can be told from a log before it runs.
 final class JobLogs {
 
+    /// Messages and the like in one log: each takes some hundred bytes of memory, however short it is.
+    static final long MOST_PARTS = 1_000_000;
+
     private JobLogs() {}
 
     /// The commands of a payload, in an order that makes sense.
     static JobLog parse(ByteString payload) throws JobException {
         JobLog log;
         try {
+            if (Parts.count(JobLog.getDescriptor(), payload, MOST_PARTS) > MOST_PARTS) {
+                throw JobException.invalid(
+                        "log: it has more than %d messages, strings and unknown fields; put numbers into packed arrays",
+                        MOST_PARTS);
+            }
             log = JobLog.parseFrom(payload);
         } catch (InvalidProtocolBufferException e) {
-            throw JobException.invalid("log: it is no JobLog: %s", String.valueOf(e.getMessage()));
+            throw JobException.invalid("log: it is no JobLog: %s", Refusals.clean(e.getMessage()));
         }
         if (log.getCommandsCount() == 0 || !log.getCommands(0).hasBuild()) {
             throw JobException.invalid("log: the first command must be a build");

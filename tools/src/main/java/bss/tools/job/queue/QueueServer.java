@@ -2,26 +2,26 @@ package bss.tools.job.queue;
 
 import bss.tools.job.access.Accounts;
 import bss.tools.job.access.Tls;
+import bss.tools.job.ops.Meters;
+import bss.tools.job.ops.OpsLog;
 import bss.tools.job.schedule.Shares;
 import bss.tools.job.store.CrashPoints;
 import bss.tools.job.store.JobStore;
 import bss.tools.job.store.Limits;
 import bss.tools.job.store.Recovery;
 import bss.tools.job.store.StoreException;
+import bss.tools.job.store.StoreWatch;
 import bss.tools.job.worker.Launch;
-import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.Server;
-import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.grpc.GrpcService;
-import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,42 +59,79 @@ public final class QueueServer implements AutoCloseable {
         }
     }
 
-    /// A piece of an upload, and what JSON makes of it.
-    private static final int MESSAGE_BYTES = 4 << 20;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final JobStore store;
     private final Dispatcher dispatcher;
     private final ScheduledExecutorService timer;
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<Slot> slots = new CopyOnWriteArrayList<>();
     private final Recovery recovery;
+    private final Readiness readiness;
+    private final Updates updates;
+    private final Connections connections;
     private final Server server;
+
+    /// As below, and nothing is measured.
+    public QueueServer(Settings settings, InstantSource clock, CrashPoints crash) throws StoreException, IOException {
+        this(settings, clock, crash, Meters.none());
+    }
 
     /// Takes over what the server before left, and listens.
     ///
     /// @throws StoreException if what is kept cannot be used
     /// @throws IOException if it cannot listen there, or there is no room
-    public QueueServer(Settings settings, InstantSource clock, CrashPoints crash) throws StoreException, IOException {
+    public QueueServer(Settings settings, InstantSource clock, CrashPoints crash, Meters meters)
+            throws StoreException, IOException {
+        this(settings, ServingLimits.DEFAULT, clock, crash, meters);
+    }
+
+    /// As above, with other limits of the network.
+    public QueueServer(Settings settings, ServingLimits limits, InstantSource clock, CrashPoints crash, Meters meters)
+            throws StoreException, IOException {
         store = JobStore.open(settings.data(), clock, crash);
         boolean started = false;
         try {
+            meters.found(store.counts(), store.unfinished());
+            store.watch(StoreWatch.both(meters, new OpsLog()));
             recovery = store.recover(Dispatcher.SERVER);
             Accounts accounts = Accounts.open(settings.data(), clock);
-            Updates updates = new Updates();
-            Uploads uploads = new Uploads(settings.data().resolve("uploads"), settings.uploadBytes());
-            dispatcher = new Dispatcher(store, Shares.equal());
+            updates = new Updates();
+            Uploads uploads = new Uploads(
+                    settings.data().resolve("uploads"),
+                    settings.uploadBytes(),
+                    limits.uploads(),
+                    user -> accounts.quotas(user).storedBytes()
+                            - store.usage(user).storedBytes(),
+                    clock);
+            uploads.removeOld();
+            dispatcher = new Dispatcher(
+                    store, Shares.equal(), user -> accounts.quotas(user).running());
             dispatcher.recover();
-            Submission submission = new Submission(store, accounts, uploads, dispatcher, updates, settings.limits());
+            Submission submission =
+                    new Submission(store, accounts, uploads, dispatcher, updates, settings.limits(), clock);
             timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("limits").factory());
-            QueueService service = new QueueService(store, submission, uploads, dispatcher, updates, new Callers());
-            server = server(settings, service, new TokenGate(accounts, clock));
+            var _ = timer.scheduleAtFixedRate(uploads::removeOld, 1, 1, TimeUnit.HOURS);
+            connections = new Connections(
+                    limits.links(), System::nanoTime, settings.tls().isPresent());
+            Turns turns = new Turns(limits.calls());
+            QueueService service = new QueueService(
+                    store, submission, uploads, dispatcher, updates, new Callers(), new Answers(connections, turns));
+            readiness = new Readiness(store, () -> slots.stream().anyMatch(Slot::lives));
+            Operations operations = new Operations(meters, readiness);
+            operations.measure(settings.data(), store, dispatcher, updates);
+            CallGate gate = new CallGate(limits.links(), connections, new TokenGate(accounts, clock), turns);
+            server = Listening.server(
+                    settings.address(),
+                    settings.tls(),
+                    limits.links(),
+                    connections,
+                    service,
+                    builder -> operations.serve(builder, gate));
             listen(settings);
             for (int s = 0; s < settings.workers(); s++) {
                 Path folder = settings.data().resolve("workers").resolve(Integer.toString(s));
-                slots.add(new Slot(store, dispatcher, updates, timer, folder, settings.launch()));
+                slots.add(new Slot(store, dispatcher, updates, timer, folder, settings.launch(), meters));
             }
             started = true;
         } finally {
@@ -102,31 +139,6 @@ public final class QueueServer implements AutoCloseable {
                 store.close();
             }
         }
-    }
-
-    private static Server server(Settings settings, QueueService service, TokenGate gate) throws IOException {
-        GrpcService grpc = GrpcService.builder()
-                .addService(service)
-                .enableHttpJsonTranscoding(HttpJsonTranscodingOptions.builder()
-                        .additionalHttpRules(HttpPaths.rules())
-                        .build())
-                .maxRequestMessageLength(MESSAGE_BYTES)
-                .useBlockingTaskExecutor(true)
-                .build();
-        ServerBuilder server = Server.builder();
-        Tls.listen(server, settings.address(), settings.tls());
-        return server.service(grpc)
-                .decorator(gate)
-                .maxRequestLength(2L * MESSAGE_BYTES)
-                .requestTimeout(Duration.ofMinutes(1))
-                .blockingTaskExecutor(
-                        BlockingTaskExecutor.builder()
-                                .threadNamePrefix("queue-call")
-                                .daemon(true)
-                                .build(),
-                        true)
-                .gracefulShutdownTimeout(Duration.ZERO, PATIENCE)
-                .build();
     }
 
     private void listen(Settings settings) throws IOException {
@@ -142,7 +154,35 @@ public final class QueueServer implements AutoCloseable {
 
     /// The port that it listens at.
     public int port() {
-        return server.activeLocalPort();
+        // not that of a local address: it may be bound to another one
+        return Objects.requireNonNull(server.activePort(), "it listens")
+                .localAddress()
+                .getPort();
+    }
+
+    /// What is open, for tests.
+    Connections connections() {
+        return connections;
+    }
+
+    /// What is followed, for tests.
+    Updates updates() {
+        return updates;
+    }
+
+    /// Names this start in the audit, with what the server does by itself.
+    public String startId() {
+        return Dispatcher.SERVER.request();
+    }
+
+    /// Whether the store answers: else this process hangs.
+    public boolean alive() {
+        try {
+            store.requireAnswer();
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
     }
 
     /// What the start found of the server before.
@@ -153,7 +193,9 @@ public final class QueueServer implements AutoCloseable {
     /// Stops within a few seconds. What runs is begun again by the next server.
     @Override
     public void close() {
+        readiness.close();
         dispatcher.close();
+        updates.close();
         try {
             server.stop().get(STOP.toSeconds(), TimeUnit.SECONDS);
             for (Slot slot : slots) {

@@ -25,12 +25,13 @@ import bss.tools.job.v1.Quota;
 import bss.tools.job.v1.SubmitRequest;
 import bss.tools.job.v1.UploadReply;
 import bss.tools.job.v1.UploadRequest;
-import com.google.protobuf.ByteString;
-import io.grpc.Status;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// `bss.v1.JobQueue`: every error that a client sees is a status with one message.
@@ -47,6 +48,7 @@ final class QueueService extends JobQueueGrpc.JobQueueImplBase {
     private final Dispatcher dispatcher;
     private final Updates updates;
     private final Callers callers;
+    private final Answers answers;
 
     QueueService(
             JobStore store,
@@ -54,60 +56,39 @@ final class QueueService extends JobQueueGrpc.JobQueueImplBase {
             Uploads uploads,
             Dispatcher dispatcher,
             Updates updates,
-            Callers callers) {
+            Callers callers,
+            Answers answers) {
         this.store = store;
         this.submission = submission;
         this.uploads = uploads;
         this.dispatcher = dispatcher;
         this.updates = updates;
         this.callers = callers;
+        this.answers = answers;
     }
 
-    private interface Answer<T> {
-        T get() throws JobException, StoreException, IOException, InterruptedException;
-    }
-
-    private static <T> void answer(StreamObserver<T> client, Answer<T> answer) {
-        try {
-            client.onNext(answer.get());
-            client.onCompleted();
-        } catch (JobException e) {
-            client.onError(
-                    Status.fromCode(e.code()).withDescription(e.getMessage()).asException());
-        } catch (StoreException e) {
-            client.onError(
-                    Status.fromCode(code(e)).withDescription(e.getMessage()).asException());
-        } catch (IOException e) {
-            System.getLogger(QueueService.class.getName()).log(System.Logger.Level.ERROR, "a call failed", e);
-            client.onError(Status.UNAVAILABLE
-                    .withDescription("the server cannot read or write: " + e.getMessage())
-                    .asException());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            client.onError(Status.UNAVAILABLE.withDescription("the server ends").asException());
-        }
-    }
-
-    private static Status.Code code(StoreException e) {
-        return switch (e.kind()) {
-            case CONFLICT -> Status.Code.ALREADY_EXISTS;
-            case UNKNOWN -> Status.Code.NOT_FOUND;
-            case STORAGE_FULL -> Status.Code.RESOURCE_EXHAUSTED;
-            case NEWER_SCHEMA, LOCKED, BROKEN -> Status.Code.UNAVAILABLE;
-        };
+    private <T extends MessageLite> void answer(StreamObserver<T> client, Answers.Answer<T> answer) {
+        answers.give(client, answer);
     }
 
     @Override
     public void upload(UploadRequest request, StreamObserver<UploadReply> client) {
         answer(client, () -> {
             callers.require("Upload", null);
-            long offset = uploads.add(
-                    callers.caller().user(),
-                    request.getSha256(),
-                    request.getSize(),
-                    request.getOffset(),
-                    request.getData());
-            return UploadReply.newBuilder().setOffset(offset).build();
+            if (!request.getData().isEmpty()) {
+                store.requireRoom();
+            }
+            try {
+                long offset = uploads.add(
+                        callers.caller().user(),
+                        request.getSha256(),
+                        request.getSize(),
+                        request.getOffset(),
+                        request.getData());
+                return UploadReply.newBuilder().setOffset(offset).build();
+            } catch (IOException e) {
+                throw store.failure("the upload", e);
+            }
         });
     }
 
@@ -125,11 +106,20 @@ final class QueueService extends JobQueueGrpc.JobQueueImplBase {
             String user = callers.user("ListJobs", request.getUser());
             Set<JobState> states = EnumSet.noneOf(JobState.class);
             for (bss.tools.job.v1.JobState state : request.getStatesList()) {
+                if (state == bss.tools.job.v1.JobState.JOB_STATE_UNKNOWN
+                        || state == bss.tools.job.v1.JobState.UNRECOGNIZED) {
+                    throw JobException.invalid("states: %s is no state of a job", state);
+                }
                 states.add(JobState.valueOf(state.name()));
             }
             long before = request.getBefore() == 0 ? Long.MAX_VALUE : request.getBefore();
             int limit = request.getLimit() == 0 ? LIST : request.getLimit();
-            JobFilter filter = new JobFilter(states, limit, before);
+            JobFilter filter;
+            try {
+                filter = new JobFilter(states, limit, before);
+            } catch (IllegalArgumentException e) {
+                throw JobException.invalid("%s", String.valueOf(e.getMessage()));
+            }
             ListJobsReply.Builder reply = ListJobsReply.newBuilder();
             store.jobs(user, filter).forEach(job -> reply.addJobs(Statuses.of(job)));
             return reply.build();
@@ -143,18 +133,25 @@ final class QueueService extends JobQueueGrpc.JobQueueImplBase {
 
     @Override
     public void follow(FollowRequest request, StreamObserver<FollowReply> client) {
-        answer(client, () -> {
-            JobRecord job = job("Follow", request.getUser(), request.getJob());
-            long known = updates.changes(job.number());
-            if (!job.state().isEnd()
-                    && updates.after(job.number(), request.getAfter()).isEmpty()) {
-                updates.await(job.number(), known, FOLLOW_MS);
-            }
-            return FollowReply.newBuilder()
-                    .addAllUpdates(updates.after(job.number(), request.getAfter()))
-                    .setStatus(status(known(job.key())))
-                    .build();
+        answers.later(client, () -> {
+            // before the state is read: what happens in between is not waited for
+            JobRecord asked = job("Follow", request.getUser(), request.getJob());
+            long known = updates.changes(asked.number());
+            JobRecord job = known(asked.key());
+            boolean news = job.state().isEnd()
+                    || !updates.after(job.number(), request.getAfter()).isEmpty();
+            return new Answers.Later<>(
+                    news ? Optional.empty() : Optional.of(() -> updates.next(job.number(), known, FOLLOW_MS)),
+                    () -> followed(job.key(), request));
         });
+    }
+
+    private FollowReply followed(JobKey key, FollowRequest request) throws JobException, StoreException {
+        JobRecord job = known(key);
+        return FollowReply.newBuilder()
+                .addAllUpdates(updates.after(job.number(), request.getAfter()))
+                .setStatus(status(job))
+                .build();
     }
 
     @Override
@@ -176,26 +173,30 @@ final class QueueService extends JobQueueGrpc.JobQueueImplBase {
     public void download(DownloadRequest request, StreamObserver<DownloadReply> client) {
         answer(client, () -> {
             JobRecord job = job("Download", request.getUser(), request.getJob());
-            if (job.state() != JobState.DONE) {
-                throw JobException.refused("job '%s' is %s: only what is DONE has a result", job.key(), job.state());
+            boolean log = request.getWhat() == DownloadRequest.What.LOG;
+            if (!log && !job.hasResult()) {
+                throw JobException.refused(
+                        "job '%s' is %s and has no result: only what is DONE has one, or TIMED_OUT while it ran",
+                        job.key(), job.state());
             }
+            long size = log ? job.payloadBytes() : job.resultBytes();
             int length = request.getLength() == 0 ? DOWNLOAD_BYTES : request.getLength();
             if (length < 0 || length > MOST_DOWNLOAD_BYTES) {
                 throw JobException.invalid("length is %d, must be 0 to %d", length, MOST_DOWNLOAD_BYTES);
             }
-            if (request.getOffset() < 0 || request.getOffset() > job.resultBytes()) {
-                throw JobException.invalid(
-                        "offset is %d, must be 0 to %d, where the result ends", request.getOffset(), job.resultBytes());
+            if (request.getOffset() < 0 || request.getOffset() > size) {
+                throw JobException.invalid("offset is %d, must be 0 to %d, where it ends", request.getOffset(), size);
             }
+            answers.expect((int) Math.min(length, size - request.getOffset()));
             byte[] data;
-            try (InputStream in = store.result(job.key())) {
+            try (InputStream in = log ? store.payload(job.key()) : store.result(job.key())) {
                 in.skipNBytes(request.getOffset());
                 data = in.readNBytes(length);
             }
             return DownloadReply.newBuilder()
-                    .setData(ByteString.copyFrom(data))
-                    .setSize(job.resultBytes())
-                    .setSha256(Statuses.bytes(job.resultSha256()))
+                    .setData(UnsafeByteOperations.unsafeWrap(data))
+                    .setSize(size)
+                    .setSha256(Statuses.bytes(log ? job.sha256() : job.resultSha256()))
                     .build();
         });
     }
@@ -215,7 +216,9 @@ final class QueueService extends JobQueueGrpc.JobQueueImplBase {
     }
 
     private JobStatus status(JobRecord job) {
-        return Statuses.of(job).build();
+        return Statuses.of(job)
+                .addAllStages(updates.stages(job.number(), job.attempt()))
+                .build();
     }
 
     private JobRecord known(JobKey key) throws JobException, StoreException {

@@ -12,6 +12,7 @@ final class Run {
     private @Nullable JobState end;
     private String reason = "";
     private boolean abandoned;
+    private boolean readout;
 
     /// @param name of the attempt in the worker
     Run(Worker worker, String name) {
@@ -29,6 +30,32 @@ final class Run {
             reason = why;
         }
         worker.cancel(name);
+    }
+
+    /// Has it go no further, and be read out as far as it came; [#enforce] is to follow.
+    void limit(String why) {
+        synchronized (this) {
+            if (end != null || abandoned) {
+                return;
+            }
+            end = JobState.TIMED_OUT;
+            reason = why;
+        }
+        worker.stop(name);
+    }
+
+    /// Has it end if it has been told to and is not being read out.
+    void enforce() throws InterruptedException {
+        synchronized (this) {
+            if (end != JobState.TIMED_OUT || readout) {
+                return;
+            }
+        }
+        worker.cancel(name);
+    }
+
+    synchronized void readsOut() {
+        readout = true;
     }
 
     /// Has it end without an end: the server stops.

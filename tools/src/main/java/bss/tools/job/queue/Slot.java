@@ -1,6 +1,9 @@
 package bss.tools.job.queue;
 
 import bss.tools.job.JobException;
+import bss.tools.job.ops.LogTail;
+import bss.tools.job.ops.Meters;
+import bss.tools.job.ops.OpsLog;
 import bss.tools.job.queue.Dispatcher.Handed;
 import bss.tools.job.store.JobKey;
 import bss.tools.job.store.JobRecord;
@@ -12,12 +15,16 @@ import bss.tools.job.v1.JobLog;
 import bss.tools.job.worker.Launch;
 import bss.tools.job.worker.Worker;
 import bss.tools.job.worker.WorkerDiedException;
+import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +37,11 @@ final class Slot {
     /// A job whose workers died so often is at fault itself.
     private static final int MOST_ATTEMPTS = 3;
 
+    private static final long GRACE_MS = 800;
+
+    /// Between looks whether a full disk has room again.
+    private static final long FULL_MS = 500;
+
     private static final System.Logger LOG = System.getLogger(Slot.class.getName());
 
     private final JobStore store;
@@ -39,7 +51,8 @@ final class Slot {
     private final Path folder;
     private final Launch launch;
     private final Thread thread;
-    private @Nullable Worker worker;
+    private final Meters meters;
+    private volatile @Nullable Worker worker;
 
     /// @param folder of its own
     Slot(
@@ -48,19 +61,22 @@ final class Slot {
             Updates updates,
             ScheduledExecutorService timer,
             Path folder,
-            Launch launch) {
+            Launch launch,
+            Meters meters) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.updates = updates;
         this.timer = timer;
         this.folder = folder;
         this.launch = launch;
+        this.meters = meters;
         thread = Thread.ofPlatform().name("slot-" + folder.getFileName()).start(this::work);
     }
 
     private void work() {
         try {
             while (true) {
+                awaitRoom();
                 Worker ready = ready();
                 Optional<Handed> job = dispatcher.take();
                 if (job.isEmpty()) {
@@ -85,6 +101,29 @@ final class Slot {
         }
     }
 
+    /// Jobs wait while the disk is full: they would all fail for want of room for their results.
+    private void awaitRoom() throws InterruptedException {
+        boolean told = false;
+        while (!dispatcher.closed()) {
+            try {
+                store.requireRoom();
+                return;
+            } catch (StoreException e) {
+                if (!told) {
+                    LOG.log(Level.WARNING, "no job is begun: {0}", e.getMessage());
+                    told = true;
+                }
+            }
+            Thread.sleep(FULL_MS);
+        }
+    }
+
+    /// Whether its worker does.
+    boolean lives() {
+        Worker last = worker;
+        return last != null && last.alive();
+    }
+
     /// A worker that lives.
     private Worker ready() throws InterruptedException {
         while (true) {
@@ -94,6 +133,7 @@ final class Slot {
             }
             try {
                 Worker fresh = Worker.start(folder, launch);
+                meters.workerStarted(last != null);
                 worker = fresh;
                 return fresh;
             } catch (WorkerDiedException e) {
@@ -112,16 +152,21 @@ final class Slot {
             if (e.kind() == StoreException.Kind.CONFLICT) {
                 return; // it was cancelled meanwhile
             }
+            // it still waits, though nobody would hand it out
+            store.job(key).filter(j -> j.state() == JobState.QUEUED).ifPresent(dispatcher::enqueue);
             throw e;
         }
-        JobRecord job = store.job(key).orElseThrow();
         Run run = new Run(on, handed.number() + "." + attempt);
         dispatcher.began(handed, run);
+        // read after it can be stopped: a cancel that came before that is seen here
+        JobRecord job = store.job(key).orElseThrow();
         double wall = job.spec().limits().wallSeconds();
+        long wallMs = (long) (1_000 * wall);
         Future<?> limit = timer.schedule(
-                () -> stop(run, "it ran longer than %s s of wall time".formatted(wall)),
-                (long) (1_000 * wall),
-                TimeUnit.MILLISECONDS);
+                () -> run.limit("it ran longer than %s s of wall time".formatted(wall)), wallMs, TimeUnit.MILLISECONDS);
+        // a step of a job takes half a second; what cannot be stopped between two is ended here
+        Future<?> enforced = timer.schedule(
+                () -> Thread.startVirtualThread(() -> enforce(run)), wallMs + GRACE_MS, TimeUnit.MILLISECONDS);
         try {
             if (job.cancelAsked()) {
                 run.stop(JobState.CANCELLED, "it was cancelled before it began");
@@ -129,15 +174,16 @@ final class Slot {
             finish(job, attempt, run, on);
         } finally {
             limit.cancel(false);
+            enforced.cancel(false);
             Optional<JobRecord> now = store.job(key);
             updates.changed(handed.number(), now.isEmpty() || now.get().state().isEnd());
             now.filter(j -> j.state() == JobState.QUEUED).ifPresent(dispatcher::enqueue);
         }
     }
 
-    private static void stop(Run run, String why) {
+    private static void enforce(Run run) {
         try {
-            run.stop(JobState.TIMED_OUT, why);
+            run.enforce();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -145,9 +191,9 @@ final class Slot {
 
     private void finish(JobRecord job, int attempt, Run run, Worker on) throws StoreException, InterruptedException {
         Path staged = store.staging().resolve("result-" + job.number() + "." + attempt);
-        Stages stages = new Stages(job, attempt);
+        Stages stages = new Stages(job, attempt, run);
         try {
-            JobLog log = JobLogs.parse(payload(job.key()));
+            JobLog log = JobLogs.parse(payload(job));
             Worker.Result result = on.carryOut(
                     job.number() + "." + attempt,
                     log,
@@ -155,21 +201,38 @@ final class Slot {
                     stages::readout,
                     staged,
                     job.spec().limits().storageBytes());
-            stages.readout();
-            store.commit(job.key(), attempt, staged, result.sha256(), result.hardwareSeconds(), Dispatcher.SERVER);
+            stages.settle();
+            if (result.partial()) {
+                store.commitPart(
+                        job.key(),
+                        attempt,
+                        run.reason(),
+                        staged,
+                        result.sha256(),
+                        result.hardwareSeconds(),
+                        Dispatcher.SERVER);
+            } else {
+                store.commit(job.key(), attempt, staged, result.sha256(), result.hardwareSeconds(), Dispatcher.SERVER);
+            }
         } catch (JobException e) {
             JobState end = run.end();
             end(job, attempt, end == null ? JobState.FAILED : end, end == null ? e.getMessage() : run.reason());
         } catch (WorkerDiedException e) {
             died(job, attempt, run, e);
         } catch (IOException e) {
-            end(job, attempt, JobState.FAILED, "its result cannot be written: " + e.getMessage());
+            delete(staged);
+            end(job, attempt, JobState.FAILED, written(e));
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.STORAGE_FULL) {
                 throw e;
             }
+            delete(staged);
             end(job, attempt, JobState.FAILED, "there is no room for its result: " + e.getMessage());
         } catch (RuntimeException e) {
+            if (e.getCause() instanceof StoreException s && s.kind() == StoreException.Kind.STORAGE_FULL) {
+                end(job, attempt, JobState.FAILED, "there is no room to note that it goes on: " + s.getMessage());
+                return;
+            }
             LOG.log(Level.ERROR, "job " + job.key(), e);
             end(job, attempt, JobState.FAILED, "the server failed: " + e);
         } finally {
@@ -177,8 +240,12 @@ final class Slot {
         }
     }
 
-    private void died(JobRecord job, int attempt, Run run, WorkerDiedException e) throws StoreException {
+    private void died(JobRecord job, int attempt, Run run, WorkerDiedException e)
+            throws StoreException, InterruptedException {
         JobState end = run.end();
+        if (end == null && !run.abandoned()) {
+            tellDeath(job, attempt, e);
+        }
         if (end != null) {
             end(job, attempt, end, run.reason());
         } else if (run.abandoned()) {
@@ -187,18 +254,76 @@ final class Slot {
         } else if (attempt >= MOST_ATTEMPTS) {
             end(job, attempt, JobState.FAILED, "%d workers died of it: %s".formatted(attempt, e.getMessage()));
         } else {
-            store.requeue(job.key(), attempt, String.valueOf(e.getMessage()), Dispatcher.SERVER);
+            noted(() -> store.requeue(job.key(), attempt, String.valueOf(e.getMessage()), Dispatcher.SERVER));
         }
     }
 
-    private void end(JobRecord job, int attempt, JobState end, @Nullable String reason) throws StoreException {
-        store.end(job.key(), attempt, end, reason == null ? "" : reason, Dispatcher.SERVER);
+    private void tellDeath(JobRecord job, int attempt, WorkerDiedException e) {
+        meters.workerDied();
+        OpsLog.warn(
+                "worker-died",
+                "job %s (%d.%d): %s".formatted(job.key(), job.number(), attempt, e.getMessage()),
+                "user",
+                job.key().user(),
+                "job",
+                job.key().id(),
+                "number",
+                job.number(),
+                "attempt",
+                attempt,
+                "tail",
+                LogTail.of(folder.resolve("worker.log")));
     }
 
-    private ByteString payload(JobKey key) throws StoreException, IOException {
-        try (InputStream in = store.payload(key)) {
-            return ByteString.readFrom(in);
+    private void end(JobRecord job, int attempt, JobState end, @Nullable String reason)
+            throws StoreException, InterruptedException {
+        noted(() -> store.end(job.key(), attempt, end, reason == null ? "" : reason, Dispatcher.SERVER));
+    }
+
+    private interface Note {
+        boolean make() throws StoreException;
+    }
+
+    /// Writes down how an attempt ended, if need be once the disk has room for that: nothing else would end it.
+    private static void noted(Note note) throws StoreException, InterruptedException {
+        boolean told = false;
+        while (true) {
+            try {
+                var _ = note.make();
+                return;
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.STORAGE_FULL) {
+                    throw e;
+                }
+                if (!told) {
+                    LOG.log(Level.WARNING, "the end of a job waits: {0}", e.getMessage());
+                    told = true;
+                }
+            }
+            Thread.sleep(FULL_MS);
         }
+    }
+
+    private String written(IOException e) {
+        StoreException why = store.failure("its result", e);
+        String full = why.kind() == StoreException.Kind.STORAGE_FULL ? "there is no room for its result: " : "";
+        return full + why.getMessage();
+    }
+
+    /// The log of a job, if it is what was submitted: disks forget.
+    private ByteString payload(JobRecord job) throws StoreException, IOException, JobException {
+        ByteString log;
+        try (InputStream in = store.payload(job.key())) {
+            log = ByteString.readFrom(in);
+        }
+        String sha256 = Hashing.sha256().hashBytes(log.toByteArray()).toString();
+        if (!sha256.equals(job.sha256())) {
+            throw new JobException(
+                    Status.Code.DATA_LOSS,
+                    "its log was damaged on the disk: it has SHA-256 %s, must have %s; submit it under another id"
+                            .formatted(sha256, job.sha256()));
+        }
+        return log;
     }
 
     private static void delete(Path staged) {
@@ -214,11 +339,14 @@ final class Slot {
 
         private final JobRecord job;
         private final int attempt;
+        private final Run run;
+        private final List<JobStore.Pending> moves = new ArrayList<>();
         private JobState state = JobState.LEASED;
 
-        Stages(JobRecord job, int attempt) {
+        Stages(JobRecord job, int attempt, Run run) {
             this.job = job;
             this.attempt = attempt;
+            this.run = run;
         }
 
         void heard(Event event) {
@@ -235,6 +363,7 @@ final class Slot {
 
         /// Reached once all commands are done, whatever was heard of them.
         void readout() {
+            run.readsOut();
             for (JobState next : new JobState[] {JobState.CONFIGURING, JobState.RUNNING, JobState.READOUT}) {
                 if (state.compareTo(next) < 0) {
                     move(next);
@@ -242,13 +371,18 @@ final class Slot {
             }
         }
 
+        /// Not waited for: the worker goes on meanwhile.
         private void move(JobState to) {
-            try {
-                store.move(job.key(), attempt, state, to, "", Dispatcher.SERVER);
-                state = to;
-                updates.changed(job.number(), false);
-            } catch (StoreException e) {
-                throw new IllegalStateException(e.getMessage(), e);
+            Runnable tell = () -> updates.changed(job.number(), false);
+            moves.add(store.moving(job.key(), attempt, state, to, "", Dispatcher.SERVER, tell));
+            state = to;
+        }
+
+        /// What was noted of the states is on the disk.
+        void settle() throws StoreException {
+            readout();
+            for (JobStore.Pending move : moves) {
+                var _ = move.await();
             }
         }
     }

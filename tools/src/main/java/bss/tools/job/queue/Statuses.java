@@ -12,6 +12,9 @@ final class Statuses {
     private Statuses() {}
 
     static JobStatus.Builder of(JobRecord job) {
+        // the store keeps what the clock said, which may have been set back meanwhile
+        long started = job.startedMs() == 0 ? 0 : Math.max(job.startedMs(), job.submittedMs());
+        long ended = job.endedMs() == 0 ? 0 : Math.max(job.endedMs(), Math.max(started, job.submittedMs()));
         return JobStatus.newBuilder()
                 .setUser(job.key().user())
                 .setJob(job.key().id())
@@ -22,12 +25,14 @@ final class Statuses {
                 .setTitle(job.spec().title())
                 .setPriority(job.spec().priority())
                 .setSubmittedMs(job.submittedMs())
-                .setStartedMs(job.startedMs())
-                .setEndedMs(job.endedMs())
+                .setStartedMs(started)
+                .setEndedMs(ended)
                 .setLogSha256(bytes(job.sha256()))
                 .setResultBytes(job.resultBytes())
                 .setResultSha256(bytes(job.resultSha256()))
                 .setHardwareSeconds(job.hardwareSeconds())
+                .setPartial(job.hasResult() && job.state() == JobState.TIMED_OUT)
+                .addAllFpgas(job.spec().fpgas())
                 .setCancelling(job.cancelAsked() && !job.state().isEnd());
     }
 

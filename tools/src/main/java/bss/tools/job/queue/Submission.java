@@ -1,13 +1,14 @@
 package bss.tools.job.queue;
 
+import bss.spec.coord.FpgaOnWafer;
 import bss.tools.job.JobException;
 import bss.tools.job.access.Accounts;
 import bss.tools.job.access.Principal;
-import bss.tools.job.access.User;
 import bss.tools.job.access.UserQuotas;
 import bss.tools.job.schedule.Quotas;
 import bss.tools.job.schedule.Quotas.Refusal;
 import bss.tools.job.store.Actor;
+import bss.tools.job.store.HardwareUse;
 import bss.tools.job.store.JobKey;
 import bss.tools.job.store.JobSpec;
 import bss.tools.job.store.JobStore;
@@ -15,7 +16,6 @@ import bss.tools.job.store.Limits;
 import bss.tools.job.store.StoreException;
 import bss.tools.job.store.Submitted;
 import bss.tools.job.store.Usage;
-import bss.tools.job.v1.JobLog;
 import bss.tools.job.v1.JobStatus;
 import bss.tools.job.v1.Quota;
 import bss.tools.job.v1.SubmitRequest;
@@ -26,6 +26,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -41,16 +42,24 @@ final class Submission {
     private final Dispatcher dispatcher;
     private final Updates updates;
     private final Limits usual;
+    private final InstantSource clock;
 
     /// @param usual limits of jobs that name none, and the most that they may name
     Submission(
-            JobStore store, Accounts accounts, Uploads uploads, Dispatcher dispatcher, Updates updates, Limits usual) {
+            JobStore store,
+            Accounts accounts,
+            Uploads uploads,
+            Dispatcher dispatcher,
+            Updates updates,
+            Limits usual,
+            InstantSource clock) {
         this.store = store;
         this.accounts = accounts;
         this.uploads = uploads;
         this.dispatcher = dispatcher;
         this.updates = updates;
         this.usual = usual;
+        this.clock = clock;
     }
 
     /// Keeps a job, which waits from then on; the same job again is the same job.
@@ -63,12 +72,10 @@ final class Submission {
                             .formatted(request.getLog().size(), INLINE_BYTES));
         }
         boolean inline = !request.getLog().isEmpty();
-        Path uploaded = inline ? null : uploads.complete(caller.user(), request.getLogSha256());
-        ByteString payload = uploaded == null ? request.getLog() : ByteString.copyFrom(Files.readAllBytes(uploaded));
         String announced = HexFormat.of().formatHex(request.getLogSha256().toByteArray());
-        // what was uploaded has been compared
-        String sha256 =
-                inline ? Hashing.sha256().hashBytes(payload.toByteArray()).toString() : announced;
+        String sha256 = inline
+                ? Hashing.sha256().hashBytes(request.getLog().toByteArray()).toString()
+                : announced;
         if (!announced.isEmpty() && !sha256.equals(announced)) {
             throw JobException.invalid("log_sha256 is not that of log, which is %s", sha256);
         }
@@ -80,20 +87,28 @@ final class Submission {
         } catch (IllegalArgumentException e) {
             throw JobException.invalid("%s", String.valueOf(e.getMessage()));
         }
-        if (store.job(key).isEmpty()) {
-            check(caller.user(), spec, JobLogs.parse(payload), payload.size());
-        }
-        Submitted submitted = uploaded == null
-                ? store.submit(key, spec, payload.toByteArray(), sha256, actor)
-                : store.submit(key, spec, uploaded, sha256, actor);
+        // before the upload is looked for: it is gone once there is the job
+        Optional<Submitted> known = sha256.isEmpty() ? Optional.empty() : store.known(key, spec, sha256);
+        Submitted submitted = known.isPresent() ? known.get() : keep(key, spec, request, inline, sha256, actor);
         if (submitted.fresh()) {
             dispatcher.enqueue(submitted.job());
             updates.changed(submitted.job().number(), false);
         }
-        if (uploaded != null) {
+        if (!inline) {
             uploads.remove(caller.user(), request.getLogSha256());
         }
         return Statuses.of(submitted.job()).setKnown(!submitted.fresh()).build();
+    }
+
+    private Submitted keep(JobKey key, JobSpec spec, SubmitRequest request, boolean inline, String sha256, Actor actor)
+            throws JobException, StoreException, IOException {
+        if (inline) {
+            double needed = check(key.user(), spec, request.getLog());
+            return store.submit(key, spec, request.getLog().toByteArray(), sha256, needed, actor);
+        }
+        Path uploaded = uploads.complete(key.user(), request.getLogSha256());
+        double needed = check(key.user(), spec, ByteString.copyFrom(Files.readAllBytes(uploaded)));
+        return store.submit(key, spec, uploaded, sha256, needed, actor);
     }
 
     private JobSpec spec(SubmitRequest request) {
@@ -112,43 +127,43 @@ final class Submission {
                 request.getClient());
     }
 
-    private void check(String user, JobSpec spec, JobLog log, long bytes) throws JobException, StoreException {
-        double needed = WaferTime.seconds(log);
+    /// What the job needs of a wafer's time, if its user may have that.
+    private double check(String user, JobSpec spec, ByteString payload) throws JobException, StoreException {
+        double needed = WaferTime.seconds(JobLogs.parse(payload));
         if (needed > spec.limits().hardwareSeconds()) {
             throw JobException.invalid(
                     "the job needs %.6f s of hardware time, its limit is %.6f s",
                     needed, spec.limits().hardwareSeconds());
         }
         Usage usage = store.usage(user);
-        UserQuotas own = quotas(user);
+        HardwareUse hardware = store.hardware(user);
+        UserQuotas own = accounts.quotas(user);
         Quotas quotas = new Quotas(
                 own.queued(),
                 own.running(),
                 own.storedBytes(),
-                (long) own.hardwareSecondsPerDay(),
+                own.hardwareSecondsPerDay(),
                 (long) Math.ceil(usual.wallSeconds()),
-                48);
+                FpgaOnWafer.COUNT);
         Optional<Refusal> refusal = quotas.check(
-                new Quotas.Usage(usage.queued(), usage.storedBytes(), 0, Long.MAX_VALUE),
-                new Quotas.JobRequest(bytes, 0, 0, spec.fpgas().size()));
+                new Quotas.Usage(
+                        usage.queued(),
+                        usage.storedBytes(),
+                        hardware.todaySeconds() + hardware.promisedSeconds(),
+                        hardware.dayEndsMs()),
+                new Quotas.JobRequest(payload.size(), needed, 0, spec.fpgas().size()));
         if (refusal.isPresent()) {
             throw new JobException(
-                    Status.Code.RESOURCE_EXHAUSTED, "quota " + refusal.get().message(0));
+                    Status.Code.RESOURCE_EXHAUSTED, "quota " + refusal.get().message(clock.millis()));
         }
-    }
-
-    private UserQuotas quotas(String user) {
-        return accounts.list().stream()
-                .filter(u -> u.name().equals(user))
-                .map(User::quotas)
-                .findFirst()
-                .orElse(UserQuotas.DEFAULTS);
+        return needed;
     }
 
     /// What a user has and may have.
     Quota quota(String user) throws StoreException {
         Usage usage = store.usage(user);
-        UserQuotas most = quotas(user);
+        UserQuotas most = accounts.quotas(user);
+        HardwareUse hardware = store.hardware(user);
         return Quota.newBuilder()
                 .setQueued(usage.queued())
                 .setQueuedLimit(most.queued())
@@ -156,7 +171,7 @@ final class Submission {
                 .setRunningLimit(most.running())
                 .setStoredBytes(usage.storedBytes())
                 .setStoredBytesLimit(most.storedBytes())
-                .setHardwareSeconds(usage.hardwareSeconds())
+                .setHardwareSeconds(hardware.todaySeconds() + hardware.promisedSeconds())
                 .setHardwareSecondsLimit(most.hardwareSecondsPerDay())
                 .build();
     }

@@ -6,19 +6,16 @@ import bss.tools.job.access.Throttle;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.grpc.Status;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Lets in who shows a token of a user, before anything of the call is read. Who guesses waits longer for each answer.
+/// Lets in who shows a token of a user, before anything of the call is read. Who guesses waits longer for each
+/// answer.
 final class TokenGate implements DecoratingHttpServiceFunction {
 
     private static final String SCHEME = "Bearer ";
@@ -34,33 +31,21 @@ final class TokenGate implements DecoratingHttpServiceFunction {
 
     @Override
     public HttpResponse serve(HttpService next, ServiceRequestContext context, HttpRequest request) throws Exception {
-        long now = clock.millis();
+        // not the clock that says what has expired: if that is set back, delays must not last until it is there again
+        long ticks = System.nanoTime() / 1_000_000;
         InetAddress from = context.remoteAddress().getAddress();
-        long delayMs = throttle.delayMs(from, now);
+        long delayMs = throttle.delayMs(from, ticks);
         String shown = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
         Optional<Principal> caller = shown.startsWith(SCHEME)
-                ? accounts.authenticate(shown.substring(SCHEME.length()), now)
+                ? accounts.authenticate(shown.substring(SCHEME.length()), clock.millis())
                 : Optional.empty();
         if (caller.isPresent()) {
             Callers.set(context, caller.get());
         } else {
-            throttle.failed(from, now);
+            throttle.failed(from, ticks);
         }
-        HttpResponse answer = caller.isPresent() ? next.serve(context, request) : refusal(request);
+        HttpResponse answer =
+                caller.isPresent() ? next.serve(context, request) : Refusals.of(request, Callers.unauthenticated());
         return delayMs == 0 ? answer : HttpResponse.delayed(answer, Duration.ofMillis(delayMs), context.eventLoop());
-    }
-
-    private static HttpResponse refusal(HttpRequest request) {
-        Status status = Callers.unauthenticated();
-        MediaType type = request.contentType();
-        if (type == null || !type.subtype().startsWith("grpc")) {
-            return HttpResponse.of(HttpStatus.UNAUTHORIZED, MediaType.PLAIN_TEXT_UTF_8, "%s", status.getDescription());
-        }
-        return HttpResponse.of(ResponseHeaders.builder(HttpStatus.OK)
-                .endOfStream(true)
-                .add(HttpHeaderNames.CONTENT_TYPE, "application/grpc")
-                .add("grpc-status", Integer.toString(status.getCode().value()))
-                .add("grpc-message", String.valueOf(status.getDescription()))
-                .build());
     }
 }

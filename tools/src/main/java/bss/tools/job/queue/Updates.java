@@ -2,11 +2,14 @@ package bss.tools.job.queue;
 
 import bss.tools.job.v1.Event;
 import bss.tools.job.v1.JobUpdate;
+import bss.tools.job.v1.StageProgress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// What happened to jobs lately, for those who follow them. It is not kept over a restart: the state of a job is.
 ///
@@ -20,6 +23,8 @@ final class Updates {
     private static final class OfJob {
         private final TreeMap<Long, JobUpdate> updates = new TreeMap<>();
         private final Map<String, Long> stages = new LinkedHashMap<>();
+        private final Map<Long, CompletableFuture<Void>> waiting = new LinkedHashMap<>();
+        private long tickets;
         private long places;
         private long changes;
     }
@@ -28,7 +33,11 @@ final class Updates {
     private final LinkedHashMap<Long, Boolean> ended = new LinkedHashMap<>();
 
     /// Something happened in an attempt of a job.
-    synchronized void add(long number, int attempt, Event event) {
+    void add(long number, int attempt, Event event) {
+        told(note(number, attempt, event));
+    }
+
+    private synchronized OfJob note(long number, int attempt, Event event) {
         OfJob job = jobs.computeIfAbsent(number, _ -> new OfJob());
         long place = ++job.places;
         if (event.hasProgress()) {
@@ -50,12 +59,17 @@ final class Updates {
             job.updates.pollFirstEntry();
         }
         job.changes++;
-        notifyAll();
+        return job;
     }
 
     /// The state of a job is another one.
-    synchronized void changed(long number, boolean end) {
-        jobs.computeIfAbsent(number, _ -> new OfJob()).changes++;
+    void changed(long number, boolean end) {
+        told(note(number, end));
+    }
+
+    private synchronized OfJob note(long number, boolean end) {
+        OfJob job = jobs.computeIfAbsent(number, _ -> new OfJob());
+        job.changes++;
         if (end) {
             ended.put(number, true);
             if (ended.size() > MOST_ENDED) {
@@ -64,7 +78,17 @@ final class Updates {
                 jobs.remove(oldest);
             }
         }
-        notifyAll();
+        return job;
+    }
+
+    /// Wakes those who wait; not while others are kept out, for they go on at once.
+    private void told(OfJob job) {
+        List<CompletableFuture<Void>> waiting;
+        synchronized (this) {
+            waiting = List.copyOf(job.waiting.values());
+            job.waiting.clear();
+        }
+        waiting.forEach(w -> w.complete(null));
     }
 
     /// How much has happened to a job: other than before if something did since.
@@ -73,18 +97,64 @@ final class Updates {
         return job == null ? 0 : job.changes;
     }
 
-    /// Waits until something happens to a job, for at most so long.
+    /// Done when something has happened to a job that has not ended, or after so long.
     ///
     /// @param known what [#changes] said
-    synchronized void await(long number, long known, long milliseconds) throws InterruptedException {
-        long until = System.nanoTime() + 1_000_000 * milliseconds;
-        while (changes(number) == known) {
-            long left = (until - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return;
+    CompletableFuture<Void> next(long number, long known, long milliseconds) {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        long ticket;
+        synchronized (this) {
+            OfJob job = jobs.computeIfAbsent(number, _ -> new OfJob());
+            if (job.changes != known) {
+                return CompletableFuture.completedFuture(null);
             }
-            wait(left);
+            ticket = job.tickets++;
+            job.waiting.put(ticket, next);
         }
+        // also when it is cancelled, by who waits no more
+        var _ = next.whenComplete((_, _) -> forget(number, ticket));
+        return next.completeOnTimeout(null, milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /// How many wait for news.
+    synchronized int waiting() {
+        return jobs.values().stream().mapToInt(job -> job.waiting.size()).sum();
+    }
+
+    /// Has nobody wait any more: the server ends.
+    void close() {
+        List<OfJob> all;
+        synchronized (this) {
+            all = List.copyOf(jobs.values());
+        }
+        all.forEach(this::told);
+    }
+
+    private synchronized void forget(long number, long ticket) {
+        OfJob job = jobs.get(number);
+        if (job != null) {
+            job.waiting.remove(ticket);
+        }
+    }
+
+    /// How far the stages of an attempt are, in the order in which they began.
+    synchronized List<StageProgress> stages(long number, int attempt) {
+        OfJob job = jobs.get(number);
+        if (job == null) {
+            return List.of();
+        }
+        List<StageProgress> stages = new ArrayList<>();
+        for (long place : job.stages.values()) {
+            JobUpdate last = job.updates.get(place);
+            if (last != null && last.getAttempt() == attempt) {
+                stages.add(StageProgress.newBuilder()
+                        .setCommand(last.getEvent().getCommand())
+                        .setStage(last.getEvent().getProgress().getStage())
+                        .setFraction(last.getEvent().getProgress().getFraction())
+                        .build());
+            }
+        }
+        return stages;
     }
 
     /// Updates behind a place.

@@ -113,6 +113,13 @@ public final class FairQueue {
         return Optional.empty();
     }
 
+    /// Sets how many jobs of a user may run at a time, until the user is forgotten: who has no jobs and little use.
+    ///
+    /// @param most 0 and above
+    public void limit(String user, int most) {
+        user(user).most = most;
+    }
+
     /// Tells that a job of this user started.
     public void started(String user, long nowMs) {
         QueueUser owner = user(user);

@@ -15,6 +15,9 @@ final class QueueUser {
     final String name;
     final Shares.Share share;
 
+    /// The most jobs that run at a time, 0 and above.
+    int most;
+
     /// The logarithm of the use; see [UseScale].
     double level = UseScale.NO_USE;
 
@@ -28,6 +31,7 @@ final class QueueUser {
     QueueUser(String name, Shares.Share share) {
         this.name = name;
         this.share = share;
+        most = share.running();
     }
 
     boolean active() {
@@ -35,7 +39,7 @@ final class QueueUser {
     }
 
     boolean atLimit() {
-        return running >= share.running();
+        return running >= most;
     }
 
     Iterable<QueuedJob> heads() {

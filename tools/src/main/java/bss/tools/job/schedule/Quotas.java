@@ -16,7 +16,7 @@ public record Quotas(
         long queued,
         int running,
         long storedBytes,
-        long hardwareSecondsPerDay,
+        double hardwareSecondsPerDay,
         long wallSecondsPerJob,
         int fpgasPerJob) {
 
@@ -29,12 +29,12 @@ public record Quotas(
     /// @param storedBytes of jobs and results together
     /// @param hardwareSeconds used this day, and promised to jobs that wait or run
     /// @param dayEndsMs when the count of hardware seconds begins anew
-    public record Usage(long queued, long storedBytes, long hardwareSeconds, long dayEndsMs) {
+    public record Usage(long queued, long storedBytes, double hardwareSeconds, long dayEndsMs) {
 
         public Usage {
             requireCount("usage", "queued", queued);
             requireCount("usage", "storedBytes", storedBytes);
-            requireCount("usage", "hardwareSeconds", hardwareSeconds);
+            requireSeconds("usage", "hardwareSeconds", hardwareSeconds);
         }
     }
 
@@ -44,11 +44,11 @@ public record Quotas(
     /// @param hardwareSeconds on real hardware, at most
     /// @param wallSeconds how long it runs, at most
     /// @param fpgas how many it claims
-    public record JobRequest(long bytes, long hardwareSeconds, long wallSeconds, int fpgas) {
+    public record JobRequest(long bytes, double hardwareSeconds, long wallSeconds, int fpgas) {
 
         public JobRequest {
             requireCount("job", "bytes", bytes);
-            requireCount("job", "hardwareSeconds", hardwareSeconds);
+            requireSeconds("job", "hardwareSeconds", hardwareSeconds);
             requireCount("job", "wallSeconds", wallSeconds);
             requireCount("job", "fpgas", fpgas);
         }
@@ -61,20 +61,26 @@ public record Quotas(
     /// @param use what the user has already
     /// @param asked what the job adds
     /// @param resetsMs when there is room by itself; empty if only the user can make room, or the job is too large
-    public record Refusal(String name, long limit, long use, long asked, OptionalLong resetsMs) {
+    public record Refusal(String name, double limit, double use, double asked, OptionalLong resetsMs) {
 
         /// The refusal as a sentence.
         ///
         /// @param nowMs what a reset is counted from
         public String message(long nowMs) {
-            String reason =
-                    "%s: the limit is %d, %d are in use, the job asks for %d".formatted(name, limit, use, asked);
+            String reason = "%s: the limit is %s, %s are in use, the job asks for %s"
+                    .formatted(name, number(limit), number(use), number(asked));
             if (asked > limit) {
                 return reason + "; ask for less";
             }
             return resetsMs.isPresent()
                     ? String.format(Locale.ROOT, "%s; it resets in %d s", reason, secondsUntil(nowMs))
                     : reason + "; wait for jobs to end, or delete some";
+        }
+
+        private static String number(double value) {
+            return value == Math.rint(value)
+                    ? String.format(Locale.ROOT, "%.0f", value)
+                    : String.format(Locale.ROOT, "%.6f", value);
         }
 
         private long secondsUntil(long nowMs) {
@@ -86,7 +92,7 @@ public record Quotas(
         requireCount("quotas", "queued", queued);
         requireCount("quotas", "running", running);
         requireCount("quotas", "storedBytes", storedBytes);
-        requireCount("quotas", "hardwareSecondsPerDay", hardwareSecondsPerDay);
+        requireSeconds("quotas", "hardwareSecondsPerDay", hardwareSecondsPerDay);
         requireCount("quotas", "wallSecondsPerJob", wallSecondsPerJob);
         requireCount("quotas", "fpgasPerJob", fpgasPerJob);
     }
@@ -107,22 +113,32 @@ public record Quotas(
             return Optional.empty();
         }
         boolean everFits = job.hardwareSeconds() <= hardwareSecondsPerDay;
-        return over(
-                "hardwareSecondsPerDay",
-                hardwareSecondsPerDay,
-                usage.hardwareSeconds(),
-                job.hardwareSeconds(),
-                everFits ? OptionalLong.of(usage.dayEndsMs()) : OptionalLong.empty());
+        return job.hardwareSeconds() > hardwareSecondsPerDay - usage.hardwareSeconds()
+                ? Optional.of(new Refusal(
+                        "hardwareSecondsPerDay",
+                        hardwareSecondsPerDay,
+                        usage.hardwareSeconds(),
+                        job.hardwareSeconds(),
+                        everFits ? OptionalLong.of(usage.dayEndsMs()) : OptionalLong.empty()))
+                : Optional.empty();
     }
 
     private static Optional<Refusal> over(String name, long limit, long use, long asked, OptionalLong resetsMs) {
         // not use + asked, which could overflow
-        return asked > limit - use ? Optional.of(new Refusal(name, limit, use, asked, resetsMs)) : Optional.empty();
+        return asked > limit - use
+                ? Optional.of(new Refusal(name, (double) limit, (double) use, (double) asked, resetsMs))
+                : Optional.empty();
     }
 
     private static void requireCount(String of, String name, long count) {
         if (count < 0) {
             throw new IllegalArgumentException("%s: %s is %d, must be at least 0".formatted(of, name, count));
+        }
+    }
+
+    private static void requireSeconds(String of, String name, double seconds) {
+        if (!(seconds >= 0)) {
+            throw new IllegalArgumentException("%s: %s is %s, must be at least 0".formatted(of, name, seconds));
         }
     }
 }

@@ -10,12 +10,13 @@ import bss.tools.job.v1.Done;
 import bss.tools.job.v1.FetchRequest;
 import bss.tools.job.v1.MappingSummary;
 import io.grpc.Status;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the commands of a job on its engine, one after the other, and knows which make sense after one that
 /// failed. On the thread of the job alone.
-final class CommandRunner implements AutoCloseable {
+public final class CommandRunner implements AutoCloseable {
 
     private final EngineFactory engines;
     private @Nullable JobEngine engine;
@@ -23,14 +24,15 @@ final class CommandRunner implements AutoCloseable {
     /// Why nothing can be run any more.
     private @Nullable String broken;
 
-    CommandRunner(EngineFactory engines) {
+    /// Without a network: the first command builds one.
+    public CommandRunner(EngineFactory engines) {
         this.engines = engines;
     }
 
     /// Carries out the next command.
     ///
     /// @throws JobException if it was not; with INTERNAL if the engine threw what it should not
-    Done carryOut(Command command, JobListener listener) throws JobException, InterruptedException {
+    public Done carryOut(Command command, JobListener listener) throws JobException, InterruptedException {
         long begin = System.nanoTime();
         Done.Builder done = Done.newBuilder();
         carryOut(command, listener, done);
@@ -89,13 +91,14 @@ final class CommandRunner implements AutoCloseable {
     }
 
     /// Writes what is asked for.
-    void fetch(FetchRequest request, TableWriter to) throws JobException, InterruptedException {
+    public void fetch(FetchRequest request, TableWriter to) throws JobException, InterruptedException {
         if (engine == null) {
             throw JobException.refused("nothing can be fetched: %s", broken == null ? "nothing was built" : broken);
         }
         try {
             engine.fetch(request, to);
-        } catch (FetchStream.Ended e) {
+        } catch (FetchStream.Ended | UncheckedIOException e) {
+            // of who takes the answer
             throw e;
         } catch (RuntimeException | Error e) {
             throw unexpected(e);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What happened to the commands of a job, for any number of readers that come at any time. Of the progress in a stage
 /// only the last is kept, and readers are woken for progress at most [#WAKES_PER_SECOND] times a second.
-final class EventLog implements JobListener {
+public final class EventLog implements JobListener {
 
     static final int WAKES_PER_SECOND = 20;
 
@@ -24,10 +24,10 @@ final class EventLog implements JobListener {
     static final int MOST_NOTICES = 1_000;
 
     /// An event and its place: readers go on behind it.
-    record Placed(long place, Event event) {}
+    public record Placed(long place, Event event) {}
 
     /// What a reader finds: an event, or none, and whether one will follow.
-    record Next(@Nullable Placed event, boolean end) {}
+    public record Next(@Nullable Placed event, boolean end) {}
 
     private final LongSupplier nanos;
     private final CopyOnWriteArrayList<Runnable> readers = new CopyOnWriteArrayList<>();
@@ -40,13 +40,13 @@ final class EventLog implements JobListener {
     private long woken;
 
     /// @param nanos a clock, as `System::nanoTime`
-    EventLog(LongSupplier nanos) {
+    public EventLog(LongSupplier nanos) {
         this.nanos = nanos;
         woken = nanos.getAsLong();
     }
 
     /// From now on `reader` is called, from the thread of the job, whenever there is something new.
-    void add(Runnable reader) {
+    public void add(Runnable reader) {
         readers.add(reader);
     }
 
@@ -55,7 +55,7 @@ final class EventLog implements JobListener {
     }
 
     /// One more command will be carried out.
-    synchronized void appended() {
+    public synchronized void appended() {
         appended++;
     }
 
@@ -90,12 +90,12 @@ final class EventLog implements JobListener {
     }
 
     /// The present command is done; the next one follows.
-    void done(Done done) {
+    public void done(Done done) {
         finish(event -> event.setDone(done));
     }
 
     /// The present command was not carried out; the next one follows.
-    void failed(JobException e) {
+    public void failed(JobException e) {
         Failed failed = Failed.newBuilder()
                 .setCode(e.code().value())
                 .setMessage(String.valueOf(e.getMessage()))
@@ -124,7 +124,7 @@ final class EventLog implements JobListener {
     /// The first event of commands from `command` on that stands behind `place`.
     ///
     /// @param place 0 at the beginning
-    synchronized Next next(long place, long command) {
+    public synchronized Next next(long place, long command) {
         Map.Entry<Long, Event> entry = events.higherEntry(place);
         while (entry != null && entry.getValue().getCommand() < command) {
             entry = events.higherEntry(entry.getKey());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The audit: entries chained by their hashes, so that none can be changed or taken out without all after it.
@@ -63,11 +64,22 @@ final class Audit {
         return db.all("SELECT * FROM audit WHERE number >= ? ORDER BY number LIMIT ?", Audit::entry, from, limit);
     }
 
+    /// The number of the last entry, 0 without any.
+    static long last(Db db) throws SQLException {
+        return db.one("SELECT coalesce(max(number), 0) FROM audit", row -> row.getLong(1))
+                .orElseThrow();
+    }
+
     /// Checks every entry.
     ///
     /// @return how many there are
     /// @throws StoreException if one was changed, or one before the last is missing
     static long verify(Db db) throws SQLException, StoreException {
+        return verify(db, _ -> {});
+    }
+
+    /// As above, and passes on every entry that is found good.
+    static long verify(Db db, Consumer<AuditEntry> each) throws SQLException, StoreException {
         String hash = "";
         long number = 0;
         // by pages, so that the reader does not keep the log from being written back for long
@@ -82,6 +94,7 @@ final class Audit {
                     throw damaged(number, "its hash is %s, must be %s".formatted(entry.hash(), computed));
                 }
                 hash = computed;
+                each.accept(entry);
             }
         }
         return number;

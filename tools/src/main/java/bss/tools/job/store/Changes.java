@@ -15,6 +15,11 @@ final class Changes {
         this.clock = clock;
     }
 
+    /// The day it is, since 1970, UTC.
+    long day() {
+        return Math.floorDiv(clock.millis(), HardwareUse.DAY_MS);
+    }
+
     /// The same job if it is there already.
     ///
     /// @throws StoreException if the key was given to another job, which may be deleted
@@ -44,6 +49,7 @@ final class Changes {
     /// Keeps a new job and puts it in the queue, unless it is known.
     ///
     /// @param inRow the payload, empty if it lies in a file
+    /// @param hardwareNeeded seconds that it will take of a wafer
     Submitted submit(
             Db db,
             JobKey key,
@@ -52,6 +58,7 @@ final class Changes {
             String sha256,
             long bytes,
             Optional<byte[]> inRow,
+            double hardwareNeeded,
             Actor actor)
             throws SQLException, StoreException {
         Optional<Submitted> known = known(db, key, spec, sha256);
@@ -61,7 +68,7 @@ final class Changes {
         long now = clock.millis();
         JobRecord job =
                 new JobRecord(key, number, spec, JobState.ACCEPTED, 0, "", now, 0, 0, sha256, bytes, 0, "", 0, false);
-        Jobs.insert(db, job);
+        Jobs.insert(db, job, hardwareNeeded);
         if (inRow.isPresent()) {
             Jobs.insertPayload(db, number, inRow.get());
         }
@@ -89,14 +96,24 @@ final class Changes {
         return true;
     }
 
-    boolean commit(Db db, JobKey key, int attempt, long bytes, String sha256, double hardwareSeconds, Actor actor)
+    boolean commit(
+            Db db,
+            JobKey key,
+            int attempt,
+            JobState end,
+            String reason,
+            long bytes,
+            String sha256,
+            double hardwareSeconds,
+            Actor actor)
             throws SQLException, StoreException {
         Optional<JobRecord> job = fenced(db, key, attempt).filter(j -> j.state() == JobState.READOUT);
         if (job.isEmpty()) {
             return false;
         }
         long now = clock.millis();
-        change(db, now, actor, "COMMIT", job.get(), job.get().done(bytes, sha256, hardwareSeconds, now), sha256);
+        JobRecord after = job.get().withResult(end, reason, bytes, sha256, hardwareSeconds, now);
+        change(db, now, actor, "COMMIT", job.get(), after, sha256);
         return true;
     }
 

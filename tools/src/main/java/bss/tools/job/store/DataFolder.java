@@ -39,13 +39,17 @@ final class DataFolder {
     /// Makes the folder of a store with those it is in, unless they are there, and their names durable.
     static void make(Path data) throws IOException {
         Path made = data.toAbsolutePath().normalize();
-        if (Files.isDirectory(made)) {
+        Path parent = made.getParent();
+        if (parent == null) {
             return;
         }
-        Path parent = made.getParent();
-        if (parent != null) {
+        boolean there = Files.isDirectory(made);
+        if (!there) {
             make(parent);
             Files.createDirectories(made);
+        }
+        // also if it is there: a server that made it may have been killed before this
+        if (!there || Files.isReadable(parent)) {
             sync(parent);
         }
     }
@@ -81,6 +85,17 @@ final class DataFolder {
     /// Makes the names in the folder itself durable.
     void sync() throws IOException {
         sync(data);
+    }
+
+    /// Makes durable what a server wrote to the log of the database before it was killed, since the next one tells of
+    /// it.
+    void syncLog() throws IOException {
+        Path log = data.resolve("jobs.db-wal");
+        if (Files.exists(log)) {
+            try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
+                file.force(true);
+            }
+        }
     }
 
     /// Keeps a payload; when this returns, it is durable.
@@ -135,7 +150,7 @@ final class DataFolder {
     void remove(JobRecord job) {
         crash.at(CrashPoints.BEFORE_REMOVE);
         remove(payload(job.number()));
-        if (job.state() == JobState.DONE) {
+        if (job.hasResult()) {
             remove(result(job.number(), job.attempt()));
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.sqlite.SQLiteConfig;
 
 /// A connection to the database of jobs with its prepared statements. For one thread at a time.
 final class Db implements AutoCloseable {
@@ -23,6 +24,7 @@ final class Db implements AutoCloseable {
         T of(ResultSet row) throws SQLException;
     }
 
+    private static final int BUSY_MS = 10_000;
     private static final int PAGE = 4096;
     private static final int LEAST_PAGES = 64;
     private static final int MOST_PAGES = 1_000;
@@ -38,12 +40,22 @@ final class Db implements AutoCloseable {
     static Db open(Path file) throws SQLException {
         Db db = new Db(DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath(), new Properties()));
         try {
-            db.run("PRAGMA busy_timeout = 10000");
+            db.run("PRAGMA busy_timeout = " + BUSY_MS);
             return db;
         } catch (SQLException | RuntimeException e) {
             db.connection.close();
             throw e;
         }
+    }
+
+    /// Opens a connection that only reads, also while a server writes.
+    ///
+    /// @param file that exists
+    static Db reading(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MS);
+        return new Db(DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties()));
     }
 
     /// Makes what is committed durable, and what is not so undone, whatever happens.

@@ -46,14 +46,19 @@ public record JobRecord(
         return with(state, attempt, reason, startedMs, endedMs, true);
     }
 
-    JobRecord done(long bytes, String hash, double seconds, long nowMs) {
+    /// Whether there is something to be read: of a job that is DONE all of it, of one that is TIMED_OUT a part.
+    public boolean hasResult() {
+        return !resultSha256.isEmpty();
+    }
+
+    JobRecord withResult(JobState end, String why, long bytes, String hash, double seconds, long nowMs) {
         return new JobRecord(
                 key,
                 number,
                 spec,
-                JobState.DONE,
+                end,
                 attempt,
-                "",
+                why,
                 submittedMs,
                 startedMs,
                 nowMs,

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +31,6 @@ public final class JobStore implements AutoCloseable {
     /// Payloads up to this length lie in the database, in bytes.
     static final int ROW_BYTES = 1 << 16;
 
-    private static final long RESERVE_BYTES = 16L << 20;
     private static final int LOCKS = 64;
 
     /// States that only other methods than `move` lead to.
@@ -61,12 +61,17 @@ public final class JobStore implements AutoCloseable {
     /// Opens the store in a folder, which is made if need be.
     ///
     /// @throws StoreException with LOCKED if another server has it, NEWER_SCHEMA if a newer version of this program
-    ///     wrote it, BROKEN if it is damaged
+    ///     wrote it, STORAGE_FULL if there is not even room to open it, BROKEN if it is damaged
     public static JobStore open(Path data, InstantSource clock, CrashPoints crash) throws StoreException {
-        return open(data, clock, crash, RESERVE_BYTES);
+        try {
+            DataFolder.make(data);
+            return open(data, clock, crash, Reserve.bytesFor(data));
+        } catch (IOException e) {
+            throw broken("the folder %s cannot be used: %s".formatted(data, e), e);
+        }
     }
 
-    /// As above, with another length than 16 MiB of the reserve for when the disk is full.
+    /// As above, with another length of the reserve for when the disk is full than 16 MiB or an eighth of the disk.
     public static JobStore open(Path data, InstantSource clock, CrashPoints crash, long reserveBytes)
             throws StoreException {
         DataLock lock;
@@ -98,35 +103,53 @@ public final class JobStore implements AutoCloseable {
     ///     STORAGE_FULL; BROKEN if the payload has another hash
     public Submitted submit(JobKey key, JobSpec spec, byte[] payload, String sha256, Actor actor)
             throws StoreException {
-        return submit(key, spec, payload.length, () -> new ByteArrayInputStream(payload), sha256, actor);
+        return submit(key, spec, payload, sha256, 0, actor);
+    }
+
+    /// As above, of a job that will take so many seconds of a wafer, 0 and above.
+    public Submitted submit(JobKey key, JobSpec spec, byte[] payload, String sha256, double hardwareNeeded, Actor actor)
+            throws StoreException {
+        return submit(
+                key, spec, payload.length, () -> new ByteArrayInputStream(payload), sha256, hardwareNeeded, actor);
     }
 
     /// As above, with a payload in a file. It is copied, and must not change meanwhile.
     public Submitted submit(JobKey key, JobSpec spec, Path payload, String sha256, Actor actor) throws StoreException {
+        return submit(key, spec, payload, sha256, 0, actor);
+    }
+
+    /// As above, of a job that will take so many seconds of a wafer, 0 and above.
+    public Submitted submit(JobKey key, JobSpec spec, Path payload, String sha256, double hardwareNeeded, Actor actor)
+            throws StoreException {
         long bytes;
         try {
             bytes = Files.size(payload);
         } catch (IOException e) {
             throw broken("the payload of '%s' cannot be read: %s".formatted(key, e), e);
         }
-        return submit(key, spec, bytes, () -> Files.newInputStream(payload), sha256, actor);
+        return submit(key, spec, bytes, () -> Files.newInputStream(payload), sha256, hardwareNeeded, actor);
     }
 
     private interface Source {
         InputStream open() throws IOException;
     }
 
-    private Submitted submit(JobKey key, JobSpec spec, long bytes, Source payload, String sha256, Actor actor)
+    /// The job if it is there already.
+    ///
+    /// @throws StoreException with CONFLICT if the key has another payload or specification, or was deleted
+    public Optional<Submitted> known(JobKey key, JobSpec spec, String sha256) throws StoreException {
+        return opened.readers().call(db -> Changes.known(db, key, spec, sha256));
+    }
+
+    private Submitted submit(
+            JobKey key, JobSpec spec, long bytes, Source payload, String sha256, double hardwareNeeded, Actor actor)
             throws StoreException {
         Sha256.require("payload", sha256);
-        Optional<Submitted> known = opened.readers().call(db -> Changes.known(db, key, spec, sha256));
+        Optional<Submitted> known = known(key, spec, sha256);
         if (known.isPresent()) {
             return known.get();
         }
-        if (!reserve.isThere()) {
-            opened.writer().compact();
-            reserve.require();
-        }
+        requireRoom();
         long number = numbers.getAndIncrement();
         boolean inFile = bytes > ROW_BYTES;
         boolean keep = false;
@@ -146,8 +169,8 @@ public final class JobStore implements AutoCloseable {
             }
             Optional<byte[]> row = inRow;
             keep = true;
-            Submitted submitted =
-                    opened.writer().call(true, db -> changes.submit(db, key, number, spec, sha256, bytes, row, actor));
+            Submitted submitted = opened.writer()
+                    .call(true, db -> changes.submit(db, key, number, spec, sha256, bytes, row, hardwareNeeded, actor));
             keep = submitted.fresh();
             return submitted;
         } catch (StoreException e) {
@@ -159,6 +182,62 @@ public final class JobStore implements AutoCloseable {
                 DataFolder.remove(folder.payload(number));
             }
         }
+    }
+
+    /// Refuses while the disk is too full for new jobs.
+    ///
+    /// @throws StoreException with STORAGE_FULL, whose message says how much room is needed
+    public void requireRoom() throws StoreException {
+        if (!reserve.isThere()) {
+            opened.writer().compact();
+            reserve.require();
+        }
+    }
+
+    /// What a failure to write a file of this store means: STORAGE_FULL if its disk is full, else BROKEN.
+    ///
+    /// @param what could not be written, for people
+    public StoreException failure(String what, IOException e) {
+        return Reserve.isFull(e)
+                ? reserve.full(e)
+                : new StoreException(Kind.BROKEN, "%s cannot be written: %s".formatted(what, e.getMessage()), e);
+    }
+
+    /// Shows that jobs can be kept now, by a write; has the reserve back if there is room again.
+    ///
+    /// @throws StoreException with STORAGE_FULL
+    public void requireWritable() throws StoreException {
+        requireRoom();
+        var _ = opened.writer().call(true, db -> {
+            Schema.touch(db);
+            return true;
+        });
+    }
+
+    /// Waits until what was asked for before is decided.
+    public void requireAnswer() throws StoreException {
+        var _ = opened.writer().call(false, _ -> true);
+    }
+
+    /// Whether the reserve is there, and so new jobs are taken.
+    public boolean hasReserve() {
+        return reserve.isThere();
+    }
+
+    /// Tells of every change from now on, by a thread of its own: who is told may be slow.
+    public void watch(StoreWatch by) throws StoreException {
+        Told told = new Told(opened.readers(), reserve, by);
+        opened.watch(told);
+    }
+
+    /// How many jobs are in each state; reads all of them.
+    public Map<JobState, Long> counts() throws StoreException {
+        return opened.readers().call(Jobs::counts);
+    }
+
+    /// Bytes of logs and results that are kept.
+    public long storedBytes() throws StoreException {
+        return opened.readers().call(Jobs::storedBytes);
     }
 
     /// The job of this key.
@@ -190,12 +269,14 @@ public final class JobStore implements AutoCloseable {
 
     /// The result of a job, to be closed by the caller.
     ///
-    /// @throws StoreException with UNKNOWN if there is no such job, CONFLICT if it is not DONE
+    /// @throws StoreException with UNKNOWN if there is no such job, CONFLICT if it has none
     public InputStream result(JobKey key) throws StoreException {
         JobRecord job = opened.readers().call(db -> Jobs.get(db, key));
-        if (job.state() != JobState.DONE) {
+        if (!job.hasResult()) {
             throw new StoreException(
-                    Kind.CONFLICT, "job '%s' is %s, must be DONE to have a result".formatted(key, job.state()));
+                    Kind.CONFLICT,
+                    "job '%s' is %s and has no result: only what is DONE has one, or TIMED_OUT while it ran"
+                            .formatted(key, job.state()));
         }
         return read(key, folder.result(job.number(), job.attempt()));
     }
@@ -225,13 +306,32 @@ public final class JobStore implements AutoCloseable {
     /// @throws IllegalArgumentException if the one state does not follow the other, or only by another method
     public boolean move(JobKey key, int attempt, JobState from, JobState to, String reason, Actor actor)
             throws StoreException {
+        return moving(key, attempt, from, to, reason, actor, () -> {}).await();
+    }
+
+    /// A change that was asked for.
+    public interface Pending {
+
+        /// Waits until it is on the disk, or was not made; what it returns and throws is as if one had waited at once.
+        boolean await() throws StoreException;
+    }
+
+    /// As [#move], without waiting. What is asked for later happens later.
+    ///
+    /// @param then done afterwards, by who writes: it must be quick
+    public Pending moving(
+            JobKey key, int attempt, JobState from, JobState to, String reason, Actor actor, Runnable then) {
         if (!from.next().contains(to) || NOT_BY_MOVE.contains(to)) {
             Set<JobState> right = EnumSet.copyOf(from.next());
             right.removeAll(NOT_BY_MOVE);
             throw new IllegalArgumentException(
                     "job '%s' cannot be moved from %s to %s, must be to one of %s".formatted(key, from, to, right));
         }
-        return opened.writer().call(false, db -> changes.move(db, key, attempt, from, to, Texts.reason(reason), actor));
+        String why = Texts.reason(reason);
+        WriteRequest<Boolean> request =
+                opened.writer().ask(false, db -> changes.move(db, key, attempt, from, to, why, actor));
+        request.then(then);
+        return request::await;
     }
 
     /// Where a worker may write a result before it commits it. Files there are removed at the next recovery.
@@ -250,6 +350,35 @@ public final class JobStore implements AutoCloseable {
     public boolean commit(
             JobKey key, int attempt, Path stagedResult, String sha256, double hardwareSeconds, Actor actor)
             throws StoreException {
+        return commit(key, attempt, JobState.DONE, "", stagedResult, sha256, hardwareSeconds, actor);
+    }
+
+    /// As [#commit], of a job that ran into a limit: it ends as TIMED_OUT, with the result of what was done.
+    ///
+    /// @param reason which limit
+    public boolean commitPart(
+            JobKey key,
+            int attempt,
+            String reason,
+            Path stagedResult,
+            String sha256,
+            double hardwareSeconds,
+            Actor actor)
+            throws StoreException {
+        return commit(
+                key, attempt, JobState.TIMED_OUT, Texts.reason(reason), stagedResult, sha256, hardwareSeconds, actor);
+    }
+
+    private boolean commit(
+            JobKey key,
+            int attempt,
+            JobState end,
+            String reason,
+            Path stagedResult,
+            String sha256,
+            double hardwareSeconds,
+            Actor actor)
+            throws StoreException {
         Sha256.require("result", sha256);
         if (!(hardwareSeconds >= 0 && hardwareSeconds < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
@@ -265,13 +394,14 @@ public final class JobStore implements AutoCloseable {
                 DataFolder.remove(stagedResult);
                 return false;
             }
-            return commit(job.get(), stagedResult, sha256, hardwareSeconds, actor);
+            return commit(job.get(), end, reason, stagedResult, sha256, hardwareSeconds, actor);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean commit(JobRecord job, Path staged, String sha256, double hardwareSeconds, Actor actor)
+    private boolean commit(
+            JobRecord job, JobState end, String reason, Path staged, String sha256, double hardwareSeconds, Actor actor)
             throws StoreException {
         String what = "the result of '%s'".formatted(job.key());
         Path result = folder.result(job.number(), job.attempt());
@@ -283,7 +413,8 @@ public final class JobStore implements AutoCloseable {
             kept = opened.writer()
                     .call(
                             false,
-                            db -> changes.commit(db, job.key(), job.attempt(), bytes, sha256, hardwareSeconds, actor));
+                            db -> changes.commit(
+                                    db, job.key(), job.attempt(), end, reason, bytes, sha256, hardwareSeconds, actor));
             if (!kept) {
                 DataFolder.remove(result);
             }
@@ -343,6 +474,11 @@ public final class JobStore implements AutoCloseable {
         return opened.readers().call(db -> Jobs.usage(db, user));
     }
 
+    /// What a user has had of a wafer's time this day.
+    public HardwareUse hardware(String user) throws StoreException {
+        return opened.readers().call(db -> Jobs.hardware(db, user, changes.day()));
+    }
+
     /// At most `limit` entries of the audit from this number on.
     public List<AuditEntry> audit(long from, int limit) throws StoreException {
         return opened.readers().call(db -> Audit.entries(db, from, limit));
@@ -359,7 +495,22 @@ public final class JobStore implements AutoCloseable {
     /// Clears up after the server before: no worker has a job, and no file is there without one. To be called at the
     /// start, before workers are.
     public Recovery recover(Actor actor) throws StoreException {
-        List<JobState> became = opened.writer().call(false, db -> changes.recover(db, actor));
+        List<JobState> became;
+        try {
+            became = opened.writer().call(false, db -> changes.recover(db, actor));
+        } catch (StoreException e) {
+            if (e.kind() != Kind.STORAGE_FULL) {
+                throw e;
+            }
+            // results that nobody finishes may be what the disk is full of
+            try {
+                DataFolder.files(folder.staging()).forEach(DataFolder::remove);
+            } catch (IOException x) {
+                e.addSuppressed(x);
+                throw e;
+            }
+            became = opened.writer().call(false, db -> changes.recover(db, actor));
+        }
         List<Path> strays = opened.readers().call(db -> {
             try {
                 return Strays.find(db, folder, firstNumber);

@@ -3,7 +3,9 @@ package bss.tools.job.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -61,10 +63,11 @@ final class Jobs {
                         .orElseThrow();
     }
 
-    static void insert(Db db, JobRecord job) throws SQLException {
+    /// @param hardwareNeeded seconds that the job will take of a wafer
+    static void insert(Db db, JobRecord job, double hardwareNeeded) throws SQLException {
         JobSpec spec = job.spec();
         db.execute(
-                "INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 job.number(),
                 job.key().user(),
                 job.key().id(),
@@ -87,7 +90,8 @@ final class Jobs {
                 job.resultBytes(),
                 job.resultSha256(),
                 job.hardwareSeconds(),
-                job.cancelAsked() ? 1 : 0);
+                job.cancelAsked() ? 1 : 0,
+                hardwareNeeded);
     }
 
     /// Writes what changed, if the row is still what it was: that is the fence.
@@ -144,6 +148,42 @@ final class Jobs {
                         row -> new Usage(row.getLong(1), row.getLong(2), row.getLong(3), row.getDouble(4)),
                         user)
                 .orElse(new Usage(0, 0, 0, 0));
+    }
+
+    /// @param day since 1970, UTC
+    static HardwareUse hardware(Db db, String user, long day) throws SQLException {
+        double used = db.one(
+                        "SELECT seconds FROM hardware_days WHERE user = ? AND day = ?",
+                        row -> row.getDouble(1),
+                        user,
+                        day)
+                .orElse(0.0);
+        double promised = db.one("SELECT hardware_promised FROM users WHERE user = ?", row -> row.getDouble(1), user)
+                .orElse(0.0);
+        // sums of many numbers end beside 0
+        return new HardwareUse(Math.max(0, used), Math.max(0, promised), (day + 1) * HardwareUse.DAY_MS);
+    }
+
+    /// How many jobs are in each state.
+    static Map<JobState, Long> counts(Db db) throws SQLException {
+        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
+        db.all(
+                "SELECT state, count(*) FROM jobs GROUP BY state",
+                row -> counts.put(JobState.valueOf(row.getString(1)), row.getLong(2)));
+        return counts;
+    }
+
+    /// Bytes of the payloads and results of all users.
+    static long storedBytes(Db db) throws SQLException {
+        return db.one("SELECT coalesce(sum(stored_bytes), 0) FROM users", row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    /// Every job, in the order of their numbers.
+    ///
+    /// @param above numbers above this one
+    static List<JobRecord> above(Db db, long above, int limit) throws SQLException {
+        return db.all("SELECT * FROM jobs WHERE number > ? ORDER BY number LIMIT ?", Jobs::record, above, limit);
     }
 
     private static JobRecord record(ResultSet row) throws SQLException {

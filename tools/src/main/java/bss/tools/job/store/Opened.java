@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The database of a folder while it is open, with the lock on the folder.
-record Opened(DataLock lock, Readers readers, Writer writer) implements AutoCloseable {
+record Opened(DataLock lock, Readers readers, Writer writer, AtomicReference<Told> told) implements AutoCloseable {
+
+    /// System property for measurements: the most changes that share one flush of the disk.
+    static final String GROUP = "bss.store.group";
 
     /// Opens the database and brings its tables up to date.
     static Opened open(DataFolder folder, DataLock lock, Reserve reserve, CrashPoints crash)
             throws IOException, StoreException {
         Path file = folder.database();
         DatabaseFile.requireWhole(folder);
+        folder.syncLog();
         Db db;
         try {
             try {
@@ -24,7 +29,7 @@ record Opened(DataLock lock, Readers readers, Writer writer) implements AutoClos
                 db = migrated(file, reserve.logBytes());
             }
         } catch (SQLException e) {
-            throw DatabaseFile.broken(file, String.valueOf(e.getMessage()), e);
+            throw Reserve.isFull(e) ? reserve.full(e) : DatabaseFile.broken(file, String.valueOf(e.getMessage()), e);
         }
         try {
             folder.sync();
@@ -35,12 +40,12 @@ record Opened(DataLock lock, Readers readers, Writer writer) implements AutoClos
         try {
             reserve.require();
         } catch (StoreException e) {
-            // what is there can still be read, run and deleted
+            // what is there can still be read and deleted, and what runs can end
             System.getLogger(Opened.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         }
-        Writer writer = new Writer(db, reserve, crash);
+        Writer writer = new Writer(db, reserve, crash, Math.max(1, Integer.getInteger(GROUP, Writer.GROUP)));
         writer.start();
-        return new Opened(lock, new Readers(file), writer);
+        return new Opened(lock, new Readers(file), writer, new AtomicReference<>());
     }
 
     private static Db migrated(Path file, long logBytes) throws SQLException, StoreException {
@@ -60,8 +65,22 @@ record Opened(DataLock lock, Readers readers, Writer writer) implements AutoClos
         }
     }
 
+    /// Has it told of what happens from now on.
+    void watch(Told by) {
+        Told before = told.getAndSet(by);
+        if (before != null) {
+            before.close();
+        }
+        writer.watch(by);
+        by.start();
+    }
+
     @Override
     public void close() {
+        Told last = told.get();
+        if (last != null) {
+            close(last);
+        }
         // the writer last: it writes the log back
         for (AutoCloseable part : List.of(readers, writer, lock)) {
             close(part);

@@ -16,6 +16,9 @@ import org.sqlite.SQLiteException;
 /// A file that takes up room until the disk is full, and is then given up so that jobs can still come to an end.
 final class Reserve {
 
+    private static final long MOST = 16L << 20;
+    private static final long LEAST_DISK = 8L << 20;
+    private static final int SHARE = 8;
     private static final int PIECE = 1 << 16;
 
     private final Path file;
@@ -27,6 +30,22 @@ final class Reserve {
         this.file = file;
         this.bytes = bytes;
         this.crash = crash;
+    }
+
+    /// How long it is where nobody says: 16 MiB, on small disks an eighth of them.
+    ///
+    /// @param data a folder that is there
+    /// @throws StoreException with STORAGE_FULL if the disk is too small for a store
+    static long bytesFor(Path data) throws IOException, StoreException {
+        long disk = Files.getFileStore(data.toAbsolutePath()).getTotalSpace();
+        // some file systems do not tell
+        if (disk > 0 && disk < LEAST_DISK) {
+            throw new StoreException(
+                    StoreException.Kind.STORAGE_FULL,
+                    "the disk of %s has %s MiB, must have at least %s MiB to keep jobs"
+                            .formatted(data, mebibytes(disk), mebibytes(LEAST_DISK)));
+        }
+        return disk <= 0 ? MOST : Math.min(MOST, disk / SHARE);
     }
 
     /// How long the log of the database may become, in bytes: the reserve must be enough to write it back.

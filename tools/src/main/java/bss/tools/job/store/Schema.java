@@ -14,8 +14,9 @@ final class Schema {
     static final String UNFINISHED = "state IN ('ACCEPTED', 'QUEUED', 'LEASED', 'CONFIGURING', 'RUNNING', 'READOUT')";
 
     /// Step i leads from version i to i + 1.
-    static final List<List<String>> STEPS = List.of(List.of(
-            """
+    static final List<List<String>> STEPS = List.of(
+            List.of(
+                    """
             CREATE TABLE jobs (
                 number INTEGER PRIMARY KEY, user TEXT NOT NULL, id TEXT NOT NULL,
                 title TEXT NOT NULL, priority INTEGER NOT NULL, rerunnable INTEGER NOT NULL, fpgas TEXT NOT NULL,
@@ -26,27 +27,27 @@ final class Schema {
                 sha256 TEXT NOT NULL, payload_bytes INTEGER NOT NULL,
                 result_bytes INTEGER NOT NULL, result_sha256 TEXT NOT NULL, hardware_seconds REAL NOT NULL,
                 cancel_asked INTEGER NOT NULL, UNIQUE (user, id))""",
-            "CREATE INDEX jobs_of_user ON jobs (user, number)",
-            "CREATE INDEX jobs_unfinished ON jobs (number) WHERE " + UNFINISHED,
-            """
+                    "CREATE INDEX jobs_of_user ON jobs (user, number)",
+                    "CREATE INDEX jobs_unfinished ON jobs (number) WHERE " + UNFINISHED,
+                    """
             CREATE TABLE payloads (
                 number INTEGER PRIMARY KEY REFERENCES jobs (number) ON DELETE CASCADE, bytes BLOB NOT NULL)""",
-            """
+                    """
             CREATE TABLE deleted (
                 number INTEGER PRIMARY KEY, user TEXT NOT NULL, id TEXT NOT NULL, sha256 TEXT NOT NULL,
                 deleted_ms INTEGER NOT NULL, UNIQUE (user, id))""",
-            """
+                    """
             CREATE TABLE users (
                 user TEXT PRIMARY KEY, queued INTEGER NOT NULL, running INTEGER NOT NULL,
                 stored_bytes INTEGER NOT NULL, hardware_seconds REAL NOT NULL)""",
-            """
+                    """
             CREATE TRIGGER users_insert AFTER INSERT ON jobs BEGIN
                 INSERT INTO users VALUES (new.user, 0, 0, 0, 0.0) ON CONFLICT DO NOTHING;
                 UPDATE users SET queued = queued + (new.state %1$s), running = running + (new.state %2$s),
                     stored_bytes = stored_bytes + new.payload_bytes + new.result_bytes,
                     hardware_seconds = hardware_seconds + new.hardware_seconds WHERE user = new.user;
             END""".formatted(WAITS, HELD),
-            """
+                    """
             CREATE TRIGGER users_update AFTER UPDATE ON jobs BEGIN
                 UPDATE users SET queued = queued + (new.state %1$s) - (old.state %1$s),
                     running = running + (new.state %2$s) - (old.state %2$s),
@@ -54,26 +55,56 @@ final class Schema {
                     hardware_seconds = hardware_seconds + new.hardware_seconds - old.hardware_seconds
                     WHERE user = new.user;
             END""".formatted(WAITS, HELD),
-            """
+                    """
             CREATE TRIGGER users_delete AFTER DELETE ON jobs BEGIN
                 UPDATE users SET queued = queued - (old.state %1$s), running = running - (old.state %2$s),
                     stored_bytes = stored_bytes - old.payload_bytes - old.result_bytes WHERE user = old.user;
             END""".formatted(WAITS, HELD),
-            """
+                    """
             CREATE TABLE audit (
                 number INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL,
                 actor TEXT NOT NULL, address TEXT NOT NULL, request TEXT NOT NULL,
                 user TEXT NOT NULL, id TEXT NOT NULL, job INTEGER NOT NULL, attempt INTEGER NOT NULL,
                 action TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, detail TEXT NOT NULL,
                 hash TEXT NOT NULL)""",
-            """
+                    """
             CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN
                 SELECT RAISE(ABORT, 'the audit is only added to');
             END""",
-            """
+                    """
             CREATE TRIGGER audit_delete BEFORE DELETE ON audit BEGIN
                 SELECT RAISE(ABORT, 'the audit is only added to');
-            END"""));
+            END"""),
+            List.of(
+                    "ALTER TABLE jobs ADD COLUMN hardware_needed REAL NOT NULL DEFAULT 0.0",
+                    "ALTER TABLE users ADD COLUMN hardware_promised REAL NOT NULL DEFAULT 0.0",
+                    """
+            CREATE TABLE hardware_days (
+                user TEXT NOT NULL, day INTEGER NOT NULL, seconds REAL NOT NULL, PRIMARY KEY (user, day))""",
+                    "DROP TRIGGER users_insert",
+                    "DROP TRIGGER users_update",
+                    """
+            CREATE TRIGGER users_insert AFTER INSERT ON jobs BEGIN
+                INSERT INTO users VALUES (new.user, 0, 0, 0, 0.0, 0.0) ON CONFLICT DO NOTHING;
+                UPDATE users SET queued = queued + (new.state %1$s), running = running + (new.state %2$s),
+                    stored_bytes = stored_bytes + new.payload_bytes + new.result_bytes,
+                    hardware_seconds = hardware_seconds + new.hardware_seconds,
+                    hardware_promised = hardware_promised + new.hardware_needed WHERE user = new.user;
+            END""".formatted(WAITS, HELD),
+                    """
+            CREATE TRIGGER users_update AFTER UPDATE ON jobs BEGIN
+                UPDATE users SET queued = queued + (new.state %1$s) - (old.state %1$s),
+                    running = running + (new.state %2$s) - (old.state %2$s),
+                    stored_bytes = stored_bytes + new.result_bytes - old.result_bytes,
+                    hardware_seconds = hardware_seconds + new.hardware_seconds - old.hardware_seconds,
+                    hardware_promised = hardware_promised
+                        - (old.%3$s AND NOT new.%3$s) * new.hardware_needed
+                    WHERE user = new.user;
+                INSERT INTO hardware_days
+                    SELECT new.user, new.ended_ms / 86400000, new.hardware_seconds - old.hardware_seconds
+                    WHERE new.hardware_seconds <> old.hardware_seconds
+                    ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds;
+            END""".formatted(WAITS, HELD, UNFINISHED)));
 
     private Schema() {}
 
@@ -92,6 +123,11 @@ final class Schema {
                                     + " another folder")
                             .formatted(file, version, steps.size()));
         }
+    }
+
+    /// Writes what is there once more, to see that it can be written.
+    static void touch(Db db) throws SQLException {
+        db.run("PRAGMA user_version = " + version(db));
     }
 
     /// Takes the steps that are missing, each whole or not at all.

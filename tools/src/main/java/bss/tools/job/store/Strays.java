@@ -53,8 +53,7 @@ final class Strays {
             if (name.matches()) {
                 Optional<JobRecord> job = Jobs.ofNumber(db, Long.parseLong(name.group(1)));
                 int attempt = Integer.parseInt(name.group(2));
-                if (job.filter(j -> j.state() == JobState.DONE && j.attempt() == attempt)
-                        .isEmpty()) {
+                if (job.filter(j -> j.hasResult() && j.attempt() == attempt).isEmpty()) {
                     strays.add(file);
                 }
             }

@@ -60,6 +60,11 @@ final class WriteRequest<T> {
         }
     }
 
+    /// Has something done once the answer is known, by who writes: it must be quick.
+    void then(Runnable next) {
+        var _ = answer.whenComplete((_, _) -> next.run());
+    }
+
     /// Waits for the answer, also if interrupted: what was asked for will be done.
     T await() throws StoreException {
         try {

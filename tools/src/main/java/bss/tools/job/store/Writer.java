@@ -7,26 +7,34 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The one thread that writes. All changes that wait when it is free become one transaction, so that many share one
-/// flush of the disk; each is told when that is done.
+/// The one thread that writes. All changes that wait when it is free become one transaction, so that many share
+/// one flush of the disk; each is told when that is done.
 final class Writer implements AutoCloseable {
 
     /// The most changes in one transaction: those after it must not wait for ever.
-    private static final int GROUP = 512;
+    static final int GROUP = 512;
 
     /// Once as it is, once with the reserve, and once more with a log that was cut off since.
     private static final int TRIES = 3;
 
     private final Db db;
+    private final int most;
     private final Reserve reserve;
     private final CrashPoints crash;
     private final BlockingQueue<WriteRequest<?>> queue = new LinkedBlockingQueue<>();
     private final WriteRequest<Boolean> last = new WriteRequest<>(false, _ -> true);
     private final Thread thread;
+    private volatile StoreWatch watch = StoreWatch.none();
     private boolean closed;
 
     Writer(Db db, Reserve reserve, CrashPoints crash) {
+        this(db, reserve, crash, GROUP);
+    }
+
+    /// @param most changes in one transaction, at least 1: what [#GROUP] is good for is measured by 1
+    Writer(Db db, Reserve reserve, CrashPoints crash, int most) {
         this.db = db;
+        this.most = most;
         this.reserve = reserve;
         this.crash = crash;
         thread = Thread.ofPlatform().name("job-store").daemon().unstarted(this::run);
@@ -36,10 +44,20 @@ final class Writer implements AutoCloseable {
         thread.start();
     }
 
+    /// Tells it of each transaction from now on.
+    void watch(StoreWatch by) {
+        watch = by;
+    }
+
     /// Makes a change. When this returns it is durable; if it throws, nothing was kept.
     ///
     /// @param needsRoom whether it is refused while the disk is full
     <T> T call(boolean needsRoom, WriteRequest.Change<T> change) throws StoreException {
+        return ask(needsRoom, change).await();
+    }
+
+    /// Asks for a change, which comes before those that are asked for later; to be awaited.
+    <T> WriteRequest<T> ask(boolean needsRoom, WriteRequest.Change<T> change) {
         WriteRequest<T> request = new WriteRequest<>(needsRoom, change);
         synchronized (this) {
             if (closed) {
@@ -47,7 +65,7 @@ final class Writer implements AutoCloseable {
             }
             queue.add(request);
         }
-        return request.await();
+        return request;
     }
 
     /// Gives pages that deleted jobs had back to the disk, as far as that is possible.
@@ -64,10 +82,12 @@ final class Writer implements AutoCloseable {
         while (more) {
             group.clear();
             group.add(take());
-            queue.drainTo(group, GROUP - 1);
+            queue.drainTo(group, most - 1);
             // nothing is put after the last
             more = !group.contains(last);
+            long began = System.nanoTime();
             write(group);
+            watch.committed(group.size(), System.nanoTime() - began);
             if (!reserve.isThere() && !shrinkLog()) {
                 System.getLogger(Writer.class.getName()).log(System.Logger.Level.DEBUG, "the log stays long");
             }

@@ -1,11 +1,11 @@
 package bss.tools.job.worker;
 
-import bss.tools.job.server.EmbeddedJobs;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
+import bss.tools.job.v1.WorkerRequest;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
@@ -16,26 +16,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A Java process that runs [EmbeddedJobs]. It ends when its standard input does: with this process, however that ends.
+/// A Java process that runs [WorkerMain]. It ends when its standard input does: with this process, however that ends.
 final class WorkerProcess implements AutoCloseable {
 
     private static final long STOP_SECONDS = 3;
 
+    /// Options that are for this process alone: agents, files and ports.
+    private static final List<String> OWN = List.of(
+            "-agentlib",
+            "-javaagent",
+            "-XX:StartFlightRecording",
+            "-Dcom.sun.management",
+            "-Dbss.crash",
+            "-Djava.io.tmpdir");
+
     private final Process process;
-    private final OutputStream lifeline;
-    private final int port;
-    private final String token;
+    private final OutputStream requests;
+    private final InputStream replies;
     private final Path log;
 
-    private WorkerProcess(Process process, int port, String token, Path log) {
+    private WorkerProcess(Process process, InputStream replies, Path log) {
         this.process = process;
-        this.lifeline = process.getOutputStream();
-        this.port = port;
-        this.token = token;
+        this.requests = new BufferedOutputStream(process.getOutputStream());
+        this.replies = replies;
         this.log = log;
     }
 
-    /// Starts one and waits until it listens.
+    /// Starts one and waits until it is ready.
     ///
     /// @param folder of its own, for temporary files and what it says; made if need be
     static WorkerProcess start(Path folder, Launch launch) throws WorkerDiedException {
@@ -47,8 +54,8 @@ final class WorkerProcess implements AutoCloseable {
                     .redirectError(Redirect.appendTo(log.toFile()))
                     .start();
             try {
-                return listening(process, log);
-            } catch (WorkerDiedException | RuntimeException e) {
+                return ready(process, log);
+            } catch (WorkerDiedException | IOException | RuntimeException e) {
                 process.destroyForcibly();
                 throw e;
             }
@@ -57,17 +64,25 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    private static WorkerProcess listening(Process process, Path log) throws IOException, WorkerDiedException {
-        // not closed: closing it might break the worker that prints
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        if (line == null) {
-            throw new WorkerDiedException("a worker ended before it listened, see " + log);
+    private static WorkerProcess ready(Process process, Path log) throws IOException, WorkerDiedException {
+        InputStream replies = new BufferedInputStream(process.getInputStream());
+        // Java itself may say something first, of a recording, say
+        String line = line(replies, log);
+        while (!line.equals(WorkerMain.READY)) {
+            line = line(replies, log);
         }
-        JsonNode said = new ObjectMapper().readTree(line);
-        return new WorkerProcess(
-                process, said.path("port").asInt(), said.path("token").asText(), log);
+        return new WorkerProcess(process, replies, log);
+    }
+
+    private static String line(InputStream from, Path log) throws IOException, WorkerDiedException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = from.read(); next != '\n'; next = from.read()) {
+            if (next < 0) {
+                throw new WorkerDiedException("a worker ended before it was ready, see " + log);
+            }
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     private static List<String> command(Path temporary, Launch launch) {
@@ -77,24 +92,44 @@ final class WorkerProcess implements AutoCloseable {
                 .command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                // agents and ports belong to this process
-                .filter(a -> !a.startsWith("-agentlib") && !a.startsWith("-javaagent") && !a.startsWith("-Dbss.crash"))
-                .filter(a -> !a.startsWith("-Djava.io.tmpdir"))
+                .filter(a -> OWN.stream().noneMatch(a::startsWith))
                 .forEach(command::add);
         command.addAll(launch.options());
         command.add("-Djava.io.tmpdir=" + temporary);
         command.add("-cp");
         command.add(launch.classPath());
-        command.add(EmbeddedJobs.class.getName());
+        command.add(WorkerMain.class.getName());
         return command;
     }
 
-    int port() {
-        return port;
+    /// Asks for something.
+    void send(WorkerRequest request) throws WorkerDiedException {
+        synchronized (requests) {
+            try {
+                request.writeDelimitedTo(requests);
+                requests.flush();
+            } catch (IOException e) {
+                awaitDeath();
+                throw new WorkerDiedException(death(), e);
+            }
+        }
     }
 
-    String token() {
-        return token;
+    /// What it answers, for one reader.
+    InputStream replies() {
+        return replies;
+    }
+
+    /// Waits a moment for a process that ends, so that one can tell how it did.
+    void awaitDeath() {
+        try {
+            if (!gone(1_000)) {
+                kill();
+                var _ = gone(1_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     boolean alive() {
@@ -122,7 +157,7 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lifeline.close();
+            requests.close();
             if (!gone(1_000 * STOP_SECONDS)) {
                 kill();
             }

@@ -2,7 +2,9 @@ package bss.tools.job.queue;
 
 import bss.tools.job.access.Accounts;
 import bss.tools.job.access.Role;
+import bss.tools.job.access.Tls;
 import bss.tools.job.access.UserQuotas;
+import bss.tools.job.ops.Meters;
 import bss.tools.job.store.CrashPoints;
 import bss.tools.job.store.Limits;
 import bss.tools.job.v1.Advance;
@@ -42,8 +44,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A server in this process, and its users.
-final class Served implements AutoCloseable {
+/// A server in this process, and its users; for tests of its clients too.
+public final class Served implements AutoCloseable {
 
     static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -57,32 +59,58 @@ final class Served implements AutoCloseable {
         this.accounts = accounts;
     }
 
-    static Served start(Path data, int workers) throws Exception {
+    public static Served start(Path data, int workers) throws Exception {
+        return start(data, workers, 0);
+    }
+
+    /// As above, at a port.
+    ///
+    /// @param port 0 takes a free one
+    public static Served start(Path data, int workers, int port) throws Exception {
+        return start(data, workers, port, ServingLimits.DEFAULT, Optional.empty(), Meters.none());
+    }
+
+    static Served start(Path data, int workers, Meters meters) throws Exception {
+        return start(data, workers, 0, ServingLimits.DEFAULT, Optional.empty(), meters);
+    }
+
+    static Served start(Path data, int workers, ServingLimits limits, Optional<Tls> tls) throws Exception {
+        return start(data, workers, 0, limits, tls, Meters.none());
+    }
+
+    private static Served start(
+            Path data, int workers, int port, ServingLimits limits, Optional<Tls> tls, Meters meters) throws Exception {
         Files.createDirectories(data);
         QueueServer server = new QueueServer(
                 new QueueServer.Settings(
                         data,
-                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
                         workers,
                         new Launch(List.of("-Xmx1g"), CLASS_PATH),
                         new Limits(600, 1e6, 1L << 30),
                         1 << 20,
-                        Optional.empty()),
+                        tls),
+                limits,
                 InstantSource.system(),
-                CrashPoints.none());
+                CrashPoints.none(),
+                meters);
         return new Served(server, Accounts.open(data, InstantSource.system()));
     }
 
-    void add(String user) throws Exception {
+    public void add(String user) throws Exception {
         add(user, UserQuotas.DEFAULTS);
     }
 
-    void add(String user, UserQuotas quotas) throws Exception {
-        accounts.create(user, EnumSet.of(Role.USER), quotas);
+    public void add(String user, UserQuotas quotas) throws Exception {
+        add(user, quotas, Role.USER);
+    }
+
+    void add(String user, UserQuotas quotas, Role role) throws Exception {
+        accounts.create(user, EnumSet.of(role), quotas);
         tokens.put(user, accounts.issue(user, user + "-token", Instant.now().plus(1, ChronoUnit.DAYS)));
     }
 
-    User user(String name) {
+    public User user(String name) {
         return withToken(Objects.requireNonNull(tokens.get(name), name));
     }
 
@@ -91,7 +119,7 @@ final class Served implements AutoCloseable {
     }
 
     /// Somebody at a server anywhere.
-    static User user(String address, String token) {
+    public static User user(String address, String token) {
         return new User(
                 GrpcClients.builder("gproto+" + address + "/")
                         .addHeader(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)
@@ -101,7 +129,19 @@ final class Served implements AutoCloseable {
                 token);
     }
 
-    String address() {
+    public int port() {
+        return server.port();
+    }
+
+    QueueServer server() {
+        return server;
+    }
+
+    String token(String user) {
+        return Objects.requireNonNull(tokens.get(user), user);
+    }
+
+    public String address() {
         return "http://127.0.0.1:" + server.port();
     }
 
@@ -110,11 +150,11 @@ final class Served implements AutoCloseable {
         server.close();
     }
 
-    static JobLog log(long seed, double untilMs) {
+    public static JobLog log(long seed, double untilMs) {
         return log("IF_cond_exp", seed, untilMs);
     }
 
-    static JobLog log(String cell, long seed, double untilMs) {
+    public static JobLog log(String cell, long seed, double untilMs) {
         JobNetwork network = JobNetwork.newBuilder()
                 .setSeed(seed)
                 .addPopulations(JobPopulation.newBuilder()
@@ -134,25 +174,25 @@ final class Served implements AutoCloseable {
     }
 
     /// Somebody with a token.
-    record User(JobQueueGrpc.JobQueueBlockingStub calls, String address, String token) {
+    public record User(JobQueueGrpc.JobQueueBlockingStub calls, String address, String token) {
 
-        JobStatus submit(String job, JobLog log) {
+        public JobStatus submit(String job, JobLog log) {
             return calls.submit(SubmitRequest.newBuilder()
                     .setJob(job)
                     .setLog(log.toByteString())
                     .build());
         }
 
-        JobStatus status(String job) {
+        public JobStatus status(String job) {
             return calls.getStatus(JobRequest.newBuilder().setJob(job).build());
         }
 
-        JobStatus awaitEnd(String job) {
+        public JobStatus awaitEnd(String job) {
             return await(
                     job, JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.TIMED_OUT, JobState.INTERRUPTED);
         }
 
-        JobStatus awaitState(String job, JobState state) {
+        public JobStatus awaitState(String job, JobState state) {
             return await(job, state);
         }
 
@@ -170,7 +210,7 @@ final class Served implements AutoCloseable {
             }
         }
 
-        byte[] result(String job, int length, long from) {
+        public byte[] result(String job, int length, long from) {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             while (true) {
                 DownloadReply reply = calls.download(DownloadRequest.newBuilder()

@@ -80,6 +80,15 @@ final class ServerProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /// As `kill`.
+    void terminate() {
+        process.destroy();
+    }
+
+    int status() {
+        return process.exitValue();
+    }
+
     boolean gone(long milliseconds) throws InterruptedException {
         return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
     }
