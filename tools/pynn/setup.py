@@ -45,8 +45,10 @@ class BuildWithJars(build_py):
         if built.returncode != 0:
             sys.exit("the jars were not built, see above")
         package = Path(self.build_lib) / "pynn_bss1"
-        # an embedded server keeps nothing: it needs no SQLite
-        leave_out = shutil.ignore_patterns("sqlite-jdbc-*.jar")
+        # an embedded server keeps nothing and measures nothing: it needs no SQLite and no Prometheus
+        leave_out = shutil.ignore_patterns(
+            "sqlite-jdbc-*.jar", "micrometer-registry-prometheus-*.jar", "prometheus-metrics-*.jar"
+        )
         shutil.copytree(built.stdout.strip(), package / "jars", dirs_exist_ok=True, ignore=leave_out)
         shutil.copy(CLONE / "tools" / "target" / "classes" / "bss" / "v1" / "job.desc", package)
         shutil.copy(binaries / "find-jdk", package)

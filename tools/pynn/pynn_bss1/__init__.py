@@ -59,6 +59,7 @@ from .standardmodels.synapses import (  # noqa: F401
     STDPMechanism,
     TsodyksMarkramSynapse,
 )
+from .submission import job, jobs, save_job, submit  # noqa: F401
 from .version import VERSION as __version__  # noqa: F401
 
 globals().update(_refused.ALL)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import messages
-from .client import Job, Jobs
+from .carrier import Carrier
+from .client import Jobs
 from .errors import BssError
 from .progress import notice
 
@@ -79,7 +80,7 @@ def table(moved: Sequence[Moved]) -> tuple[list[str], list[list[object]]]:
     ]
 
 
-def activities(job: Job, sizes: Sequence[int], until_ms: float) -> list[Activity]:
+def activities(job: Carrier, sizes: Sequence[int], until_ms: float) -> list[Activity]:
     """Of all populations of a job."""
     found = []
     for index, size in enumerate(sizes):
@@ -92,6 +93,7 @@ def activities(job: Job, sizes: Sequence[int], until_ms: float) -> list[Activity
 def again(jobs: Jobs, log: Sequence[Any], engine: str, sizes: Sequence[int], until_ms: float) -> list[Activity] | None:
     """The commands of a job carried out by another engine; None with a warning if it cannot."""
     job = jobs.open()
+    commands = []
     try:
         for command in log:
             copy = messages.Command()
@@ -104,7 +106,9 @@ def again(jobs: Jobs, log: Sequence[Any], engine: str, sizes: Sequence[int], unt
                 del copy.change.recordings[:]
                 if not copy.change.ByteSize():
                     continue
-            job.carry_out(copy)
+            commands.append(copy)
+        for _ in job.carry_out_all(commands):
+            pass
         return activities(job, sizes, until_ms)
     except BssError as failure:
         notice("warning", f"cannot be run with engine '{engine}': {failure}")

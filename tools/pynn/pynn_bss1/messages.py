@@ -1,4 +1,4 @@
-"""The messages of `job.proto`: the contract with the server.
+"""The messages of `job.proto` and `queue.proto`: the contract with the server.
 
 The classes are made at import from the descriptor set that the build writes beside the jars (`job.desc`), in a pool of
 their own. So there is no generated code, and any protobuf runtime from 3.21 to 7 serves.
@@ -85,6 +85,30 @@ Table = _of("Table")
 Column = _of("Column")
 CloseRequest = _of("CloseRequest")
 CloseReply = _of("CloseReply")
+
+# of queue.proto
+JobLog = _of("JobLog")
+ResultRecord = _of("ResultRecord")
+UploadRequest = _of("UploadRequest")
+UploadReply = _of("UploadReply")
+SubmitRequest = _of("SubmitRequest")
+JobStatus = _of("JobStatus")
+JobRequest = _of("JobRequest")
+ListJobsRequest = _of("ListJobsRequest")
+ListJobsReply = _of("ListJobsReply")
+FollowRequest = _of("FollowRequest")
+FollowReply = _of("FollowReply")
+JobUpdate = _of("JobUpdate")
+DownloadRequest = _of("DownloadRequest")
+DownloadReply = _of("DownloadReply")
+DeleteReply = _of("DeleteReply")
+GetQuotaRequest = _of("GetQuotaRequest")
+Quota = _of("Quota")
+
+JOB_STATES: dict[int, str] = {
+    value.number: value.name for value in _pool.FindEnumTypeByName(f"{_PACKAGE}.JobState").values
+}
+"""Names of the states of a queued job."""
 
 
 def f64(array: ArrayLike) -> bytes:

@@ -15,8 +15,9 @@ from pyNN.standardmodels import StandardCellType
 
 from . import simulator
 from .names import ModelRefusedError, check_names
+from .neo_data import OLD
 from .placement import Placement
-from .recording import OLD, Recorder
+from .recording import Recorder
 from .standardmodels.cells import Cell
 
 

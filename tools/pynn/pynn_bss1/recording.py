@@ -7,14 +7,10 @@ from typing import Any
 
 import neo
 import numpy as np
-import quantities as pq
 from numpy.typing import NDArray
 from pyNN import recording
 
-from . import simulator
-
-OLD = not hasattr(recording, "Variable")
-"""Before PyNN 0.11: variables are strings, and cells are named `source_id`."""
+from . import neo_data, simulator
 
 
 def _name(variable: Any) -> str:
@@ -91,29 +87,21 @@ class Recorder(recording.Recorder):  # type: ignore[misc]
     def _trains(self, ids: list[int]) -> list[tuple[int, NDArray[np.float64]]]:
         cell, time = self._spikes(ids)
         index = self.population.id_to_index(np.asarray(ids, dtype=int))
-        begin, end = np.searchsorted(cell, index, "left"), np.searchsorted(cell, index, "right")
-        return [(i, time[b:e]) for i, b, e in zip(ids, begin, end, strict=True)]
+        return list(zip(ids, neo_data.split(cell, time, index), strict=True))
 
     def _get_all_signals(self, variable: Any, ids: Any, clear: bool = False) -> Any:
         """Samples from the start of the recording on, NaN of those that were not recorded yet."""
         population = self.population
         cells, begin, samples = population._session.trace(population, _name(variable))
-        interval = self.sampling_interval
-        start = float(self._recording_start_time.rescale("ms").magnitude)
-        length = round((self._simulator.state.t - start) / interval) + 1
-        table = np.full((max(0, length), len(ids)), np.nan)
-        if not ids:
-            return table, None
-        index = population.id_to_index(np.asarray([int(i) for i in ids]))
-        position = np.searchsorted(cells, index)
-        missing = round((begin - start) / interval)
-        source = samples[max(0, -missing) :]
-        target = table[max(0, missing) :]
-        n = min(len(source), len(target))
-        target[:n] = source[:n][:, position]
-        if 0 < n == len(target) - 1:
-            target[n] = target[n - 1]  # the wafer's sampling may end just before the run does
-        return table, None
+        index = population.id_to_index(np.asarray([int(i) for i in ids], dtype=int))
+        sampled = neo_data.sampled(
+            cells, begin, samples, index, self._start, self._simulator.state.t, self.sampling_interval
+        )
+        return sampled, None
+
+    @property
+    def _start(self) -> float:
+        return float(self._recording_start_time.rescale("ms").magnitude)
 
     def _local_count(self, variable: Any, filter_ids: Any = None) -> dict[int, int]:
         ids = sorted(int(i) for i in self.filter_recorded(variable, filter_ids))
@@ -140,45 +128,28 @@ class Recorder(recording.Recorder):  # type: ignore[misc]
             else:
                 signal = self._signal(variable, ids)
                 if signal is not None:
-                    segment.analogsignals.append(signal)
-                    if not OLD:  # there, signals of an assembly are merged only if they have none
-                        signal.segment = segment
+                    neo_data.attach(signal, segment)
         return segment
 
     def _spiketrains(self, ids: list[int], segment: Any) -> list[Any]:
-        population = self.population
         if not ids:
             return []
-        t_stop = self._simulator.state.t
-        start = float(self._recording_start_time.rescale("ms").magnitude)
+        population = self.population
         index = population.id_to_index(np.asarray(ids))
-        trains = []
-        for (i, times), source_index in zip(self._trains(ids), index, strict=True):
-            train = neo.SpikeTrain(
-                times,
-                t_start=start,
-                t_stop=t_stop,
-                units="ms",
-                source_population=population.label,
-                source_index=int(source_index),
-                **{"source_id" if OLD else "channel_id": i},
-            )
-            train.segment = segment
-            trains.append(train)
-        return trains
+        trains = (times for _, times in self._trains(ids))
+        stop = self._simulator.state.t
+        return neo_data.spike_trains(population.label, ids, index, trains, self._start, stop, segment)
 
     def _signal(self, variable: Any, ids: list[int]) -> Any:
         population = self.population
         samples, _ = self._get_all_signals(variable, ids)
-        if samples.size == 0:
-            return None
-        return neo.AnalogSignal(
+        return neo_data.signal(
+            _name(variable),
             samples,
-            units=population.find_units(variable),
-            t_start=self._recording_start_time,
-            sampling_period=self.sampling_interval * pq.ms,
-            name=_name(variable),
-            source_population=population.label,
-            array_annotations={"channel_index": population.id_to_index(np.asarray(ids))},
-            **{"source_ids" if OLD else "channel_ids": np.asarray(ids)},
+            population.find_units(variable),
+            self._recording_start_time,
+            self.sampling_interval,
+            population.label,
+            ids,
+            population.id_to_index(np.asarray(ids)),
         )

@@ -1,4 +1,4 @@
-"""The server of jobs: one that runs elsewhere (`$BSS_SERVER`, `$BSS_TOKEN`), or one of our own in a child process."""
+"""A server of jobs of our own in a child process."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import subprocess
 import tempfile
 import time
 import weakref
-from dataclasses import dataclass
 from pathlib import Path
 
 from . import places
+from .endpoint import Endpoint, remote
 from .errors import ServerError
+
+__all__ = ["EmbeddedServer", "Endpoint", "java", "remote"]
 
 MAIN = "bss.tools.job.server.EmbeddedJobs"
 START_SECONDS = 120.0
@@ -37,21 +39,6 @@ _EXPECTED = re.compile("WARNING: (Using incubator modules|.*sun.misc.Unsafe|Plea
 
 # The shell outlives Java, however it or Python ends, and takes the folder away.
 _KEEPER = 'folder=$1; shift; "$@"; code=$?; rm -rf -- "$folder"; exit $code'
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where a server listens, and the token that it wants."""
-
-    address: str
-    token: str
-    embedded: bool
-
-
-def remote() -> Endpoint | None:
-    """The server that the environment names."""
-    address = os.environ.get("BSS_SERVER")
-    return Endpoint(address, os.environ.get("BSS_TOKEN", ""), embedded=False) if address else None
 
 
 def java() -> Path:

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import compare, messages, network
-from .client import Job, Jobs
-from .errors import BssError, ClosedError, MappingLossError, NotFoundError
+from .carrier import Carrier, advance
+from .client import Jobs
+from .errors import BssError, ClosedError, InvalidError, MappingLossError, NotFoundError, RefusedError
 from .progress import notice
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ class Session:
     def __init__(self, state: State) -> None:
         self._state = weakref.proxy(state)
         self._jobs: Jobs | None = None
-        self._job: Job | None = None
+        self._job: Carrier | None = None
         self._network: network.Network | None = None
+        # built, but not yet on the server
+        self._new: network.Network | None = None
         self._grown = False
         self._ended = False
         self._reset_due = False
@@ -71,13 +74,14 @@ class Session:
         """Runs, on from where it is."""
         if self._ended:
             raise ClosedError("the session has ended: call setup() and build the network again")
-        self._prepare(time)
-        assert self._job is not None
+        due = self._due(time)
         if self._state.options.engine == "map":
+            self._carry_out(due)
             notice("warning", "engine 'map' maps only: nothing was run")
         elif time > self._state.t:
-            self._fetched.clear()
-            self._job.advance(time)
+            self._carry_out([*due, advance(time)])
+        else:
+            self._carry_out(due)
 
     def reset(self) -> None:
         """To time 0 at the next command."""
@@ -89,36 +93,58 @@ class Session:
     def prepare(self) -> None:
         """Has the network on the server as the script left it, without running."""
         if not self._ended and not self._state.running:
-            self._prepare(self._state.t)
+            self._carry_out(self._due(self._state.t))
 
-    def _prepare(self, until: float) -> None:
+    def commands(self, simtime: float) -> list[Any]:
+        """Of a job of its own: the network as it stands, run for so many ms."""
+        if self._ended or self._state.running:
+            raise RefusedError("submit() and save_job() come before the first run(), or after reset()")
+        if not simtime > 0 and self._state.options.engine != "map":
+            raise InvalidError(f"simtime is {simtime!r} ms, must be above 0")
+        built = network.Network(self._state)
+        built.restart()
+        build = messages.Command(build=built.build(simtime))
+        # what was pending is in that build alone
+        self._grown = True
+        return [build] if self._state.options.engine == "map" else [build, advance(simtime)]
+
+    def _due(self, until: float) -> list[Any]:
+        """What is to be told before a run until a time."""
         if self._network is None or self._grown:
-            self._build(until)
-            return
-        assert self._job is not None
+            return [self._rebuilt(until)]
+        due = []
         if self._reset_due:
             self._reset_due = False
-            self._fetched.clear()
             self._network.restart()
-            self._job.reset()
+            due.append(messages.Command(reset=messages.Reset()))
         change = self._network.change(until)
         if change is not None:
-            self._fetched.clear()
-            self._mapped(self._job.change(change))
+            due.append(messages.Command(change=change))
+        return due
 
-    def _build(self, until: float) -> None:
+    def _rebuilt(self, until: float) -> Any:
         if self._job is not None:
             self._job.close()
         self._network = None
         if self._jobs is None:
             self._jobs = Jobs.connect()
         self._job = self._jobs.open()
-        built = network.Network(self._state)
-        message = built.build(until)
-        self._fetched.clear()
-        done = self._job.build(message)
-        self._network, self._grown, self._reset_due = built, False, False
-        self._mapped(done)
+        self._new = network.Network(self._state)
+        return messages.Command(build=self._new.build(until))
+
+    def _carry_out(self, commands: list[Any]) -> None:
+        # a build alone at first: nothing is run where the mapping loses what may not be lost
+        alone = self._state.options.on_loss == "raise" and bool(commands) and commands[0].HasField("build")
+        first = 1 if alone else len(commands)
+        for part in (commands[:first], commands[first:]):
+            if not part:
+                continue
+            assert self._job is not None
+            self._fetched.clear()
+            for command, done in zip(part, self._job.carry_out_all(part), strict=True):
+                if command.HasField("build"):
+                    self._network, self._grown, self._reset_due = self._new, False, False
+                self._mapped(done)
 
     def moved(self) -> list[Moved]:
         """What the populations fire as written, as realised and here: runs all again, twice."""

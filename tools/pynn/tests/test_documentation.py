@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pynn_bss1 import options, support
+from pynn_bss1.queued import QueuedJob
 
 MANUAL = Path(__file__).parents[3] / "docs" / "pynn.md"
 
@@ -26,3 +27,9 @@ def test_the_manual_names_every_option(manual: str) -> None:
     section = manual.split("## setup()")[1].split("\n## ")[0]
     missing = [f.name for f in fields(options.Options) if f"`{f.name}`" not in section]
     assert missing == []
+
+
+def test_the_manual_names_all_that_a_queued_job_has(manual: str) -> None:
+    section = manual.split("## A shared server")[1].split("\n## ")[0]
+    names = [name for name in vars(QueuedJob) if not name.startswith("_")]
+    assert [name for name in names if f"`.{name}" not in section] == []

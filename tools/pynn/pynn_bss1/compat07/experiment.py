@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import messages
-from ..client import Job, Jobs
+from ..carrier import Carrier
+from ..client import Jobs
 from ..errors import BssError
 from ..progress import notice
 from . import journal
@@ -41,7 +42,7 @@ class Experiment:
         self.now = 0.0
         self._net = net
         self._jobs: Jobs | None = None
-        self._job: Job | None = None
+        self._job: Carrier | None = None
         self._is: Description | None = None
         self._engine = ""
         self._mapped = False

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import messages
-from ..client import Job
+from ..carrier import Carrier
 from .describe import Description
 from .network import Network
 from .projections import Projection
@@ -20,7 +20,7 @@ _COLUMNS = ("hicann", "denmem", "size", "dnc_merger", "address")
 
 def results(
     net: Network,
-    job: Job,
+    job: Carrier,
     description: Description,
     synapses: Callable[[Projection, str], NDArray[np.float64]],
 ) -> None:
@@ -37,7 +37,7 @@ def results(
     found.synapse_routing.synapses().table = _synapses(net, found.placement.table, synapses)
 
 
-def _placement(job: Job, description: Description) -> NDArray[np.int64]:
+def _placement(job: Carrier, description: Description) -> NDArray[np.int64]:
     tables = []
     for piece in description.pieces:
         request = messages.FetchPlacement(population=piece.number)
