@@ -27,6 +27,8 @@ final class SubmitRows {
 
     private static final int CLIENTS = 64;
     private static final int USERS = 16;
+    /// Submissions a second, of all clients.
+    private static final int PACE = 500;
     private static final String GROUP = "bss.store.group";
     private static final Actor ACTOR = new Actor("bench", "", "");
     private static final JobSpec SPEC = new JobSpec("", 0, true, List.of(), new Limits(3600, 3600, 1L << 30), "bench");
@@ -83,17 +85,24 @@ final class SubmitRows {
     }
 
     private List<BenchRow> measure(String name, Submits submits) throws Exception {
-        run("warm", submits, measured.dividedBy(3), new Times());
+        run("warm", submits, measured.dividedBy(3), new Times(), 0);
         Times times = new Times();
         progress.at(name, 0.3);
-        double seconds = run("job", submits, measured, times);
+        double seconds = run("job", submits, measured, times, 0);
+        Times paced = new Times();
+        progress.at(name, 0.7);
+        run("paced", submits, measured, paced, 1_000_000_000L * CLIENTS / PACE);
         return List.of(
                 StatusRows.row(name + "_per_s", "1/s", times.count() / seconds),
                 StatusRows.row(name + "_p50_ms", "ms", times.ms(0.5)),
-                StatusRows.row(name + "_p99_ms", "ms", times.ms(0.99)));
+                StatusRows.row(name + "_p99_ms", "ms", times.ms(0.99)),
+                StatusRows.row(name + "_at_500_per_s_p50_ms", "ms", paced.ms(0.5)),
+                StatusRows.row(name + "_at_500_per_s_p99_ms", "ms", paced.ms(0.99)));
     }
 
-    private static double run(String prefix, Submits submits, Duration time, Times times) throws Exception {
+    /// @param interval of each client's submissions in ns, whether the answer before came soon or late; 0: at once
+    private static double run(String prefix, Submits submits, Duration time, Times times, long interval)
+            throws Exception {
         long start = System.nanoTime();
         long end = start + time.toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
@@ -102,7 +111,13 @@ final class SubmitRows {
                 int c = client;
                 all.add(threads.submit(() -> {
                     for (int job = 0; System.nanoTime() < end; job++) {
-                        long before = System.nanoTime();
+                        long due = start + interval * job + interval * c / CLIENTS;
+                        long early = due - System.nanoTime();
+                        if (interval > 0 && early > 0) {
+                            Thread.sleep(Duration.ofNanos(early));
+                        }
+                        // who waits because the answer before came late counts too
+                        long before = interval > 0 ? due : System.nanoTime();
                         submits.submit(c, "%s-%d-%d".formatted(prefix, c, job));
                         times.add(System.nanoTime() - before);
                     }

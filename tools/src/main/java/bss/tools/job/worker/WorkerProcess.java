@@ -21,14 +21,17 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final long STOP_SECONDS = 3;
 
-    /// Options that are for this process alone: agents, files and ports.
+    /// Options that are for this process alone: agents, files and ports, and what Java prints where replies go.
     private static final List<String> OWN = List.of(
             "-agentlib",
             "-javaagent",
             "-XX:StartFlightRecording",
             "-Dcom.sun.management",
             "-Dbss.crash",
-            "-Djava.io.tmpdir");
+            "-Djava.io.tmpdir",
+            "-Xlog",
+            "-verbose",
+            "-XX:+Print");
 
     private final Process process;
     private final OutputStream requests;

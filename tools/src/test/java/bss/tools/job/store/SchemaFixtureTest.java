@@ -99,7 +99,7 @@ class SchemaFixtureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = 1)
+    @ValueSource(ints = {1, 2})
     void aDatabaseOfAFormerVersionIsOpenedAndSaysWhatItSaid(int version) throws Exception {
         Path data = stored(version);
         try (Db db = Db.reading(data.resolve("jobs.db"))) {
