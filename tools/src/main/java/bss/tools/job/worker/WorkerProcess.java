@@ -1,6 +1,8 @@
 package bss.tools.job.worker;
 
 import bss.tools.job.v1.WorkerRequest;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,8 +53,9 @@ final class WorkerProcess implements AutoCloseable {
     static WorkerProcess start(Path folder, Launch launch) throws WorkerDiedException {
         Path log = folder.resolve("worker.log");
         try {
-            Path temporary = folder.resolve("bss-tmp");
-            Files.createDirectories(temporary);
+            Path temporary = Files.createDirectories(folder.resolve("bss-tmp"));
+            // the worker before was ended without a chance to clear up: native libraries are 70 MB each time
+            MoreFiles.deleteDirectoryContents(temporary, RecursiveDeleteOption.ALLOW_INSECURE);
             Process process = new ProcessBuilder(command(temporary, launch))
                     .redirectError(Redirect.appendTo(log.toFile()))
                     .start();

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,5 +194,23 @@ class WorkerTest {
         assertTrue(String.valueOf(died.getMessage()).contains("ended with status"), died.getMessage());
         mortal.close();
         assertFalse(mortal.alive());
+    }
+
+    /// A worker that is killed cannot clear up, and its native libraries are large.
+    @Test
+    void whatAKilledWorkerLeftIsGoneWhenTheNextOneBegins() throws Exception {
+        Path home = folder.resolve("again");
+        Worker mortal = Worker.start(home, new Launch(List.of(), CLASS_PATH));
+        var _ = mortal.carryOut(
+                "maps", log(Options.Engine.EMULATOR, 5), _ -> {}, () -> {}, folder.resolve("maps"), MOST);
+        Path left = Files.writeString(home.resolve("bss-tmp").resolve("left"), "x");
+        mortal.kill();
+        try (Worker next = Worker.start(home, new Launch(List.of(), CLASS_PATH))) {
+            assertTrue(next.alive());
+            assertFalse(Files.exists(left));
+            try (Stream<Path> files = Files.list(home.resolve("bss-tmp"))) {
+                assertEquals(List.of(), files.toList());
+            }
+        }
     }
 }
