@@ -70,7 +70,8 @@ public final class WaferConfigurationCodec {
         }
     }
 
-    static byte[] deterministicBytes(com.google.protobuf.MessageLite message) {
+    /// The same bytes for equal messages, whatever the order of their maps.
+    public static byte[] deterministicBytes(com.google.protobuf.MessageLite message) {
         byte[] bytes = new byte[message.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();

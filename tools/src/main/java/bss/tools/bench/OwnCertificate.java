@@ -18,6 +18,14 @@ public record OwnCertificate(Path certificate, Path key) {
 
     /// Makes one in a folder.
     public static OwnCertificate make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        return make(folder, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /// Makes one for other names than this machine's.
+    ///
+    /// @param names as keytool has them
+    public static OwnCertificate make(Path folder, String names)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("own.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -32,7 +40,7 @@ public record OwnCertificate(Path certificate, Path key) {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
+                        "san=" + names,
                         "-validity",
                         "2",
                         "-storetype",

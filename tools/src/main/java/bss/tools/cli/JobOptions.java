@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -165,25 +164,16 @@ final class JobOptions {
         if (trial != null && trial < 1) {
             throw Failure.usage("--trial %d: must be at least 1".formatted(trial));
         }
-        checked("--strategy", strategy, MapperOptions::withStrategy);
-        checked("--neuron-size", neuronSize, MapperOptions::withNeuronSize);
-        checked("--chain-length", chainLength, MapperOptions::withChainLength);
-        checked("--seed", seed, MapperOptions::withSeed);
-        checked("--time-limit", timeLimit, MapperOptions::withTimeLimitSeconds);
-        checked("--speedup", speedup, MapperOptions::withSpeedup);
-        checked("--hicanns", hicanns, (o, text) -> o.withHicanns(HicannRange.parse(text)));
+        MapperOptions options =
+                MapOptions.with(MapperOptions.DEFAULTS, "--strategy", strategy, MapperOptions::withStrategy);
+        options = MapOptions.with(options, "--neuron-size", neuronSize, MapperOptions::withNeuronSize);
+        options = MapOptions.with(options, "--chain-length", chainLength, MapperOptions::withChainLength);
+        options = MapOptions.with(options, "--seed", seed, MapperOptions::withSeed);
+        options = MapOptions.with(options, "--time-limit", timeLimit, MapperOptions::withTimeLimitSeconds);
+        options = MapOptions.with(options, "--speedup", speedup, MapperOptions::withSpeedup);
+        var _ = MapOptions.with(options, "--hicanns", hicanns, (o, text) -> o.withHicanns(HicannRange.parse(text)));
         if (seed != null && seed == 0) {
             throw Failure.usage("--seed is 0, which a job takes for 1: take another one");
-        }
-    }
-
-    private static <T> void checked(String option, @Nullable T value, BiFunction<MapperOptions, T, MapperOptions> set) {
-        if (value != null) {
-            try {
-                var _ = set.apply(MapperOptions.DEFAULTS, value);
-            } catch (IllegalArgumentException e) {
-                throw Failure.usage("%s: %s".formatted(option, e.getMessage()));
-            }
         }
     }
 

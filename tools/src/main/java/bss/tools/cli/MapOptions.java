@@ -221,7 +221,8 @@ final class MapOptions {
         return new Freeze(old, freezePopulations == null ? Set.of() : new TreeSet<>(freezePopulations));
     }
 
-    private static <T> MapperOptions with(
+    /// With a value that was given; refuses one that the mapper refuses, by the name of its option.
+    static <T> MapperOptions with(
             MapperOptions options, String name, @Nullable T value, BiFunction<MapperOptions, T, MapperOptions> set) {
         if (value == null) {
             return options;

@@ -11,6 +11,8 @@ import bss.tools.job.v1.JobLog;
 import bss.tools.job.v1.JobNetwork;
 import bss.tools.job.v1.JobPopulation;
 import bss.tools.job.v1.Options;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +20,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A folder for one measurement, with users that may have as much as they like, and a certificate.
 record Ground(Path folder, Path data, List<String> users, List<String> tokens, OwnCertificate certificate)
@@ -74,10 +74,6 @@ record Ground(Path folder, Path data, List<String> users, List<String> tokens, O
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
 }

@@ -1,5 +1,6 @@
 package bss.tools.job.client;
 
+import bss.proto.WaferConfigurationCodec;
 import bss.tools.job.v1.Advance;
 import bss.tools.job.v1.Build;
 import bss.tools.job.v1.Command;
@@ -10,11 +11,8 @@ import bss.tools.job.v1.SubmitRequest;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Logs of jobs as bytes, and the names that jobs get from them.
 public final class JobFiles {
@@ -39,16 +37,7 @@ public final class JobFiles {
 
     /// The same bytes for equal messages.
     public static ByteString bytes(Message message) {
-        byte[] bytes = new byte[message.getSerializedSize()];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        out.useDeterministicSerialization();
-        try {
-            message.writeTo(out);
-            out.checkNoSpaceLeft();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return ByteString.copyFrom(bytes);
+        return ByteString.copyFrom(WaferConfigurationCodec.deterministicBytes(message));
     }
 
     /// Reads a log.

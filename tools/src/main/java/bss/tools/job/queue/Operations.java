@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Stream;
 
 /// What a server tells of itself: `/health` and `/ready` to anybody, `/metrics` to operators.
 final class Operations {
@@ -45,7 +44,7 @@ final class Operations {
     }
 
     /// Has what a server holds measured.
-    void measure(Path data, JobStore store, Dispatcher dispatcher, Updates updates) {
+    void measure(Path data, JobStore store, Dispatcher dispatcher, Updates updates, Uploads uploads) {
         meters.gauge("bss.stored.bytes", "Logs and results of jobs", or(store::storedBytes));
         meters.gauge(
                 "bss.disk.free.bytes",
@@ -53,7 +52,7 @@ final class Operations {
                 or(() -> Files.getFileStore(data).getUsableSpace()));
         meters.gauge("bss.store.reserve", "1: the reserve is there", () -> store.hasReserve() ? 1 : 0);
         meters.gauge("bss.follows", "Calls of Follow that wait", updates::waiting);
-        meters.gauge("bss.uploads", "Uploads that are not submitted yet", or(() -> files(data.resolve("uploads"))));
+        meters.gauge("bss.uploads", "Uploads that are not submitted yet", or(uploads::count));
         meters.gauge("bss.fpgas.lent", "FPGAs that jobs have", dispatcher::lent);
     }
 
@@ -70,12 +69,6 @@ final class Operations {
                 return Double.NaN;
             }
         };
-    }
-
-    private static double files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.count();
-        }
     }
 
     /// Adds its paths, and the door before everything.

@@ -89,6 +89,8 @@ public final class QueueServer implements AutoCloseable {
     public QueueServer(Settings settings, ServingLimits limits, InstantSource clock, CrashPoints crash, Meters meters)
             throws StoreException, IOException {
         store = JobStore.open(settings.data(), clock, crash);
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("limits").factory());
         boolean started = false;
         try {
             meters.found(store.counts(), store.unfinished());
@@ -109,8 +111,6 @@ public final class QueueServer implements AutoCloseable {
             dispatcher.recover();
             Submission submission =
                     new Submission(store, accounts, uploads, dispatcher, updates, settings.limits(), clock);
-            timer = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("limits").factory());
             var _ = timer.scheduleAtFixedRate(uploads::removeOld, 1, 1, TimeUnit.HOURS);
             connections = new Connections(
                     limits.links(), System::nanoTime, settings.tls().isPresent());
@@ -119,7 +119,7 @@ public final class QueueServer implements AutoCloseable {
                     store, submission, uploads, dispatcher, updates, new Callers(), new Answers(connections, turns));
             readiness = new Readiness(store, () -> slots.stream().anyMatch(Slot::lives));
             Operations operations = new Operations(meters, readiness);
-            operations.measure(settings.data(), store, dispatcher, updates);
+            operations.measure(settings.data(), store, dispatcher, updates, uploads);
             CallGate gate = new CallGate(limits.links(), connections, new TokenGate(accounts, clock), turns);
             server = Listening.server(
                     settings.address(),
@@ -136,6 +136,7 @@ public final class QueueServer implements AutoCloseable {
             started = true;
         } finally {
             if (!started) {
+                timer.shutdownNow();
                 store.close();
             }
         }

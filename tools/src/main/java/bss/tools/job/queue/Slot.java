@@ -229,10 +229,6 @@ final class Slot {
             delete(staged);
             end(job, attempt, JobState.FAILED, "there is no room for its result: " + e.getMessage());
         } catch (RuntimeException e) {
-            if (e.getCause() instanceof StoreException s && s.kind() == StoreException.Kind.STORAGE_FULL) {
-                end(job, attempt, JobState.FAILED, "there is no room to note that it goes on: " + s.getMessage());
-                return;
-            }
             LOG.log(Level.ERROR, "job " + job.key(), e);
             end(job, attempt, JobState.FAILED, "the server failed: " + e);
         } finally {
@@ -316,7 +312,7 @@ final class Slot {
         try (InputStream in = store.payload(job.key())) {
             log = ByteString.readFrom(in);
         }
-        String sha256 = Hashing.sha256().hashBytes(log.toByteArray()).toString();
+        String sha256 = Hashing.sha256().hashBytes(log.asReadOnlyByteBuffer()).toString();
         if (!sha256.equals(job.sha256())) {
             throw new JobException(
                     Status.Code.DATA_LOSS,

@@ -22,6 +22,7 @@ import bss.tools.job.v1.SubmitRequest;
 import bss.tools.job.worker.WaferTime;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,9 @@ final class Submission {
         boolean inline = !request.getLog().isEmpty();
         String announced = HexFormat.of().formatHex(request.getLogSha256().toByteArray());
         String sha256 = inline
-                ? Hashing.sha256().hashBytes(request.getLog().toByteArray()).toString()
+                ? Hashing.sha256()
+                        .hashBytes(request.getLog().asReadOnlyByteBuffer())
+                        .toString()
                 : announced;
         if (!announced.isEmpty() && !sha256.equals(announced)) {
             throw JobException.invalid("log_sha256 is not that of log, which is %s", sha256);
@@ -107,7 +110,7 @@ final class Submission {
             return store.submit(key, spec, request.getLog().toByteArray(), sha256, needed, actor);
         }
         Path uploaded = uploads.complete(key.user(), request.getLogSha256());
-        double needed = check(key.user(), spec, ByteString.copyFrom(Files.readAllBytes(uploaded)));
+        double needed = check(key.user(), spec, UnsafeByteOperations.unsafeWrap(Files.readAllBytes(uploaded)));
         return store.submit(key, spec, uploaded, sha256, needed, actor);
     }
 

@@ -86,6 +86,13 @@ final class Uploads {
         }
     }
 
+    /// How many there are that no job has taken.
+    long count() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.count();
+        }
+    }
+
     private Object lock(String user) {
         return locks.computeIfAbsent(user, _ -> new Object());
     }

@@ -50,7 +50,7 @@ final class DataFolder {
         }
         // also if it is there: a server that made it may have been killed before this
         if (!there || Files.isReadable(parent)) {
-            sync(parent);
+            Folders.sync(parent);
         }
     }
 
@@ -84,7 +84,7 @@ final class DataFolder {
 
     /// Makes the names in the folder itself durable.
     void sync() throws IOException {
-        sync(data);
+        Folders.sync(data);
     }
 
     /// Makes durable what a server wrote to the log of the database before it was killed, since the next one tells of
@@ -111,7 +111,7 @@ final class DataFolder {
             crash.at(CrashPoints.PAYLOAD_WRITTEN);
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
             renamed = true;
-            sync(payloads());
+            Folders.sync(payloads());
             crash.at(CrashPoints.PAYLOAD_RENAMED);
         } finally {
             if (!renamed) {
@@ -142,7 +142,7 @@ final class DataFolder {
         }
         crash.at(CrashPoints.RESULT_SYNCED);
         Files.move(staged, result(number, attempt), StandardCopyOption.ATOMIC_MOVE);
-        sync(results());
+        Folders.sync(results());
         crash.at(CrashPoints.RESULT_RENAMED);
     }
 
@@ -176,12 +176,6 @@ final class DataFolder {
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
-        }
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 }

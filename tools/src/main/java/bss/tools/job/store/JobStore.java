@@ -63,20 +63,26 @@ public final class JobStore implements AutoCloseable {
     /// @throws StoreException with LOCKED if another server has it, NEWER_SCHEMA if a newer version of this program
     ///     wrote it, STORAGE_FULL if there is not even room to open it, BROKEN if it is damaged
     public static JobStore open(Path data, InstantSource clock, CrashPoints crash) throws StoreException {
-        try {
-            DataFolder.make(data);
-            return open(data, clock, crash, Reserve.bytesFor(data));
-        } catch (IOException e) {
-            throw broken("the folder %s cannot be used: %s".formatted(data, e), e);
-        }
+        return open(data, clock, crash, Reserve::bytesFor);
     }
 
     /// As above, with another length of the reserve for when the disk is full than 16 MiB or an eighth of the disk.
     public static JobStore open(Path data, InstantSource clock, CrashPoints crash, long reserveBytes)
             throws StoreException {
+        return open(data, clock, crash, _ -> reserveBytes);
+    }
+
+    private interface ReserveLength {
+        long bytes(Path data) throws IOException, StoreException;
+    }
+
+    private static JobStore open(Path data, InstantSource clock, CrashPoints crash, ReserveLength length)
+            throws StoreException {
+        long reserveBytes;
         DataLock lock;
         try {
             DataFolder.make(data);
+            reserveBytes = length.bytes(data);
             lock = DataLock.of(data);
         } catch (IOException e) {
             throw broken("the folder %s cannot be used: %s".formatted(data, e), e);

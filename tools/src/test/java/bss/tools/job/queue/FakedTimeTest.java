@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import bss.tools.job.queue.OutsideServer.Surroundings;
+import bss.tools.job.queue.ServerProcess.Surroundings;
 import bss.tools.job.v1.JobState;
 import bss.tools.job.v1.JobStatus;
 import bss.tools.job.v1.Options.Engine;
@@ -58,7 +58,7 @@ class FakedTimeTest {
                         "DONT_FAKE_MONOTONIC", "1"),
                 folder.resolve("server.log"));
         String token = Rig.token(data, InstantSource.system(), "ada", Duration.ofDays(10));
-        try (OutsideServer server = OutsideServer.start(data, faked)) {
+        try (ServerProcess server = ServerProcess.start(data, faked)) {
             Served.User ada = Served.user(server.address(), token);
             ada.calls()
                     .submit(Calls.request("limited", Networks.firing(Engine.REFERENCE, 2, false, 9e8))

@@ -2,9 +2,9 @@ package bss.tools.job.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import bss.tools.job.queue.OutsideServer.Surroundings;
+import bss.tools.bench.OwnCertificate;
+import bss.tools.job.queue.ServerProcess.Surroundings;
 import bss.tools.job.store.AuditEntry;
 import bss.tools.job.store.CrashPoints;
 import bss.tools.job.store.JobStore;
@@ -14,15 +14,11 @@ import bss.tools.job.v1.JobStatus;
 import bss.tools.job.v1.ListJobsRequest;
 import bss.tools.job.v1.Options.Engine;
 import com.google.protobuf.ByteString;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1_200)
 class NetworkCutTest {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final int ENOUGH = 3;
     private static final long PAUSE_MS = 250;
 
@@ -77,18 +72,19 @@ class NetworkCutTest {
         try (NetworkSpace space = NetworkSpace.make()) {
             Path data = Files.createDirectories(folder.resolve("data"));
             String token = Rig.token(data, InstantSource.system(), "ada", Duration.ofDays(1));
-            Path[] pem = certificate(space.server());
+            OwnCertificate own = OwnCertificate.make(folder, "ip:" + space.server());
             Surroundings inside = new Surroundings(space.before(), Map.of(), folder.resolve("server.log"));
-            try (OutsideServer server = OutsideServer.start(
+            try (ServerProcess server = ServerProcess.start(
                             data,
                             inside,
                             "--bind",
                             space.server(),
                             "--tls-cert",
-                            pem[0].toString(),
+                            own.certificate().toString(),
                             "--tls-key",
-                            pem[1].toString());
-                    Clients clients = new Clients("https://" + space.server() + ":" + server.port(), token, pem[0])) {
+                            own.key().toString());
+                    Clients clients =
+                            new Clients("https://" + space.server() + ":" + server.port(), token, own.certificate())) {
                 clients.begin();
                 for (int seconds : cutSeconds) {
                     clients.awaitAnswers();
@@ -254,43 +250,5 @@ class NetworkCutTest {
                 }
             }
         }
-    }
-
-    /// A certificate for an address and its key, in PEM files.
-    private Path[] certificate(String address) throws Exception {
-        Path store = folder.resolve("own.p12");
-        assumeTrue(
-                Shell.run(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "own",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=server",
-                        "-ext",
-                        "san=ip:" + address,
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD)),
-                "skipped: the JDK has no keytool");
-        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
-        return new Path[] {
-            pem("CERTIFICATE", keys.getCertificate("own").getEncoded()),
-            pem("PRIVATE KEY", keys.getKey("own", PASSWORD).getEncoded())
-        };
-    }
-
-    private Path pem(String kind, byte[] der) throws IOException {
-        String text = "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(kind, Base64.getMimeEncoder().encodeToString(der), kind);
-        return Files.writeString(folder.resolve(kind.substring(0, 4) + ".pem"), text, StandardCharsets.US_ASCII);
     }
 }

@@ -2,20 +2,15 @@ package bss.tools.job.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bss.tools.job.ops.PrometheusMeters;
 import bss.tools.job.v1.JobState;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,34 +23,6 @@ class ReadinessTest {
 
     @TempDir
     Path disk;
-
-    private boolean mounted;
-
-    @BeforeEach
-    void mount() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "no file system can be mounted here");
-    }
-
-    @AfterEach
-    void unmount() throws Exception {
-        if (mounted) {
-            assertTrue(run("umount", disk.toString()), disk + " is busy");
-        }
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
 
     private static String ready(Served served) throws Exception {
         var answer = HTTP.send(
@@ -72,23 +39,17 @@ class ReadinessTest {
     @Test
     void aFullDiskIsToldAndWhenThereIsRoomItIsReadyByItself() throws Exception {
         PrometheusMeters meters = new PrometheusMeters(InstantSource.system());
-        try (Served served = Served.start(disk.resolve("data"), 1, meters);
+        try (SmallDisk small = SmallDisk.mount(disk.resolve("small"), "24m");
+                Served served = Served.start(small.data(), 1, meters);
                 Heard heard = new Heard()) {
             served.add("ada");
             await(served, "200 ready");
             // all that is left, and what the reserve gives up
-            byte[] much = new byte[1 << 16];
-            try (var fill = Files.newOutputStream(disk.resolve("fill"))) {
-                while (true) {
-                    fill.write(much);
-                }
-            } catch (IOException e) {
-                assertTrue(String.valueOf(e.getMessage()).contains("space"), e.getMessage());
-            }
+            small.fill();
             await(served, "503 the disk is full");
             heard.await("storage-full", "reserve");
             assertTrue(meters.text().contains("bss_store_reserve 0.0"));
-            Files.delete(disk.resolve("fill"));
+            small.makeRoom();
             await(served, "200 ready");
             heard.await("storage-recovered", "reserve");
             assertTrue(meters.text().contains("bss_store_reserve 1.0"));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,26 +20,46 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("serving jobs at .*:(\\d+)");
 
     private final Process process;
-    private final String address;
+    private final int port;
 
-    private ServerProcess(Process process, String address) {
+    private ServerProcess(Process process, int port) {
         this.process = process;
-        this.address = address;
+        this.port = port;
     }
 
-    /// Starts one and waits until it listens.
+    /// Where it runs.
+    ///
+    /// @param before what its command follows, as `ip netns exec`
+    /// @param environment more of it
+    /// @param log for what it says
+    record Surroundings(List<String> before, Map<String, String> environment, Path log) {}
+
+    /// Starts one with two workers and waits until it listens.
     ///
     /// @param crashAt where it ends without a word; empty: nowhere
-    /// @throws IOException if it ended before
-    static ServerProcess start(Path data, String crashAt) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    /// @throws IOException if it ended before, with its exit code
+    static ServerProcess start(Path data, String crashAt) throws IOException, InterruptedException {
+        Surroundings here = new Surroundings(List.of(), Map.of(), data.resolve("server.log"));
+        return start(data, here, 2, List.of("-Dbss.crash.at=" + crashAt), List.of());
+    }
+
+    /// As above with one worker, in surroundings that the test makes.
+    static ServerProcess start(Path data, Surroundings in, String... options) throws IOException, InterruptedException {
+        return start(data, in, 1, List.of(), List.of(options));
+    }
+
+    private static ServerProcess start(Path data, Surroundings in, int workers, List<String> java, List<String> options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(in.before());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules",
-                "jdk.incubator.vector",
-                "-Dbss.crash.at=" + crashAt,
+                "jdk.incubator.vector"));
+        command.addAll(java);
+        command.addAll(List.of(
                 "-cp",
                 Served.CLASS_PATH,
                 RunCommand.class.getName(),
@@ -49,25 +70,31 @@ final class ServerProcess implements AutoCloseable {
                 "--port",
                 "0",
                 "--workers",
-                "2",
+                Integer.toString(workers),
                 "--worker-memory",
                 "512m"));
-        Process process = new ProcessBuilder(command)
-                .redirectError(Redirect.appendTo(data.resolve("server.log").toFile()))
-                .start();
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(Redirect.appendTo(in.log().toFile()));
+        builder.environment().putAll(in.environment());
+        Process process = builder.start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             Matcher listens = LISTENS.matcher(line);
             if (listens.matches()) {
-                return new ServerProcess(process, "http://127.0.0.1:" + listens.group(1));
+                return new ServerProcess(process, Integer.parseInt(listens.group(1)));
             }
         }
-        throw new IOException("the server ended before it listened");
+        throw new IOException("it ended with " + process.waitFor() + " before it listened, see " + in.log());
     }
 
     String address() {
-        return address;
+        return "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
     }
 
     boolean alive() {
@@ -75,9 +102,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// As `kill -9`.
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /// As `kill`.
@@ -95,6 +121,6 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }

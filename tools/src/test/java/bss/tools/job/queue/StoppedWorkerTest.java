@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bss.tools.job.queue.OutsideServer.Surroundings;
+import bss.tools.job.queue.ServerProcess.Surroundings;
 import bss.tools.job.store.AuditEntry;
 import bss.tools.job.store.CrashPoints;
 import bss.tools.job.store.JobStore;
@@ -62,7 +62,7 @@ class StoppedWorkerTest {
         Surroundings here = new Surroundings(List.of(), Map.of(), folder.resolve("server.log"));
         String token = Rig.token(data, InstantSource.system(), "ada", Duration.ofDays(1));
         ProcessHandle former;
-        try (OutsideServer server = OutsideServer.start(data, here)) {
+        try (ServerProcess server = ServerProcess.start(data, here)) {
             Served.User ada = Served.user(server.address(), token);
             ada.submit("first", Networks.firing(Engine.REFERENCE, 2, false, 10));
             ada.awaitEnd("first");
@@ -73,7 +73,7 @@ class StoppedWorkerTest {
                     JobState.LEASED,
                     Calls.awaitAtLeast(ada, "taken-over", JobState.LEASED).getState());
         }
-        try (OutsideServer server = OutsideServer.start(data, here)) {
+        try (ServerProcess server = ServerProcess.start(data, here)) {
             Served.User ada = Served.user(server.address(), token);
             Shell.signal("CONT", former);
             JobStatus ended = ada.awaitEnd("taken-over");

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bss.tools.job.queue.OutsideServer.Surroundings;
+import bss.tools.job.queue.ServerProcess.Surroundings;
 import bss.tools.job.store.CrashPoints;
 import bss.tools.job.store.JobStore;
 import bss.tools.job.v1.JobLog;
@@ -156,7 +156,7 @@ class StorageTest {
             String token = Rig.token(data, InstantSource.system(), "ada", Duration.ofDays(1));
             List<String> taken = new ArrayList<>();
             for (boolean toTheLast : new boolean[] {false, true}) {
-                try (OutsideServer server = OutsideServer.start(data, here)) {
+                try (ServerProcess server = ServerProcess.start(data, here)) {
                     Served.User ada = Served.user(server.address(), token);
                     for (int i = 0; i < 3; i++) {
                         String id = "job-" + toTheLast + i;
@@ -171,7 +171,7 @@ class StorageTest {
                     disk.fill();
                 }
                 String said = Files.readString(log);
-                try (OutsideServer again = OutsideServer.start(data, here)) {
+                try (ServerProcess again = ServerProcess.start(data, here)) {
                     Served.User ada = Served.user(again.address(), token);
                     System.out.printf("full to the last %s: it starts%n", toTheLast);
                     Calls.refused(Status.Code.RESOURCE_EXHAUSTED, () -> submit(ada, "refused"));
@@ -183,7 +183,7 @@ class StorageTest {
                     System.out.printf("full to the last %s: it does not start: %s%n", toTheLast, why.strip());
                     assertTrue(why.contains("is full"), why);
                     disk.makeRoom();
-                    try (OutsideServer later = OutsideServer.start(data, here)) {
+                    try (ServerProcess later = ServerProcess.start(data, here)) {
                         settle(Served.user(later.address(), token), taken);
                     }
                 }
@@ -213,7 +213,7 @@ class StorageTest {
         try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), "256k")) {
             IOException e = assertThrows(
                     IOException.class,
-                    () -> OutsideServer.start(disk.data(), new Surroundings(List.of(), Map.of(), log))
+                    () -> ServerProcess.start(disk.data(), new Surroundings(List.of(), Map.of(), log))
                             .close());
             assertTrue(String.valueOf(e.getMessage()).contains("ended with 1 "), e.getMessage());
             List<String> said = Files.readAllLines(log).stream()
