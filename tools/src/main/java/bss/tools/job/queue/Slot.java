@@ -1,57 +1,47 @@
 package bss.tools.job.queue;
 
-import bss.tools.job.JobException;
-import bss.tools.job.ops.LogTail;
 import bss.tools.job.ops.Meters;
-import bss.tools.job.ops.OpsLog;
 import bss.tools.job.queue.Dispatcher.Handed;
-import bss.tools.job.store.JobKey;
-import bss.tools.job.store.JobRecord;
-import bss.tools.job.store.JobState;
 import bss.tools.job.store.JobStore;
 import bss.tools.job.store.StoreException;
-import bss.tools.job.v1.Event;
-import bss.tools.job.v1.JobLog;
 import bss.tools.job.worker.Launch;
 import bss.tools.job.worker.Worker;
 import bss.tools.job.worker.WorkerDiedException;
-import com.google.common.hash.Hashing;
-import com.google.protobuf.ByteString;
-import io.grpc.Status;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A worker and the thread that gives it one job after the other. A worker that died is replaced.
+/// A worker, and the threads that give it one job after the other: while one of them puts a result on the disk, another
+/// has the worker begin the next job. A worker that died is replaced.
 final class Slot {
 
-    /// A job whose workers died so often is at fault itself.
-    private static final int MOST_ATTEMPTS = 3;
-
-    private static final long GRACE_MS = 800;
+    private static final int THREADS = 2;
 
     /// Between looks whether a full disk has room again.
     private static final long FULL_MS = 500;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final System.Logger LOG = System.getLogger(Slot.class.getName());
 
     private final JobStore store;
     private final Dispatcher dispatcher;
-    private final Updates updates;
-    private final ScheduledExecutorService timer;
     private final Path folder;
     private final Launch launch;
-    private final Thread thread;
     private final Meters meters;
+    private final Attempts attempts;
+    private final List<Thread> threads;
+
+    /// Who has it uses the worker.
+    private final Semaphore turn = new Semaphore(1);
+
     private volatile @Nullable Worker worker;
 
     /// @param folder of its own
@@ -65,40 +55,59 @@ final class Slot {
             Meters meters) {
         this.store = store;
         this.dispatcher = dispatcher;
-        this.updates = updates;
-        this.timer = timer;
         this.folder = folder;
         this.launch = launch;
         this.meters = meters;
-        thread = Thread.ofPlatform().name("slot-" + folder.getFileName()).start(this::work);
+        attempts = new Attempts(store, dispatcher, updates, timer, folder.resolve("worker.log"), meters);
+        threads = IntStream.range(0, THREADS)
+                .mapToObj(n -> Thread.ofPlatform()
+                        .name("slot-%s.%d".formatted(folder.getFileName(), n))
+                        .start(this::work))
+                .toList();
     }
 
     private void work() {
         try {
-            while (true) {
-                awaitRoom();
-                Worker ready = ready();
-                Optional<Handed> job = dispatcher.take();
-                if (job.isEmpty()) {
-                    return;
-                }
-                long began = System.nanoTime();
+            boolean more = true;
+            while (more) {
+                turn.acquire();
+                AtomicBoolean mine = new AtomicBoolean(true);
+                Runnable free = () -> {
+                    if (mine.getAndSet(false)) {
+                        turn.release();
+                    }
+                };
                 try {
-                    carryOut(job.get(), ready);
-                } catch (StoreException | RuntimeException e) {
-                    LOG.log(Level.ERROR, "job " + job.get().key(), e);
+                    more = next(free);
                 } finally {
-                    dispatcher.gaveBack(job.get(), 1e-9 * (System.nanoTime() - began));
+                    free.run();
                 }
             }
         } catch (InterruptedException e) {
             // the server ends
-        } finally {
-            Worker last = worker;
-            if (last != null) {
-                last.close();
-            }
         }
+    }
+
+    /// Carries out a job.
+    ///
+    /// @param free lets the worker be used by others
+    /// @return false: the server ends
+    private boolean next(Runnable free) throws InterruptedException {
+        awaitRoom();
+        Worker ready = ready();
+        Optional<Handed> job = dispatcher.take();
+        if (job.isEmpty()) {
+            return false;
+        }
+        long began = System.nanoTime();
+        try {
+            attempts.carryOut(job.get(), ready, free);
+        } catch (StoreException | RuntimeException e) {
+            LOG.log(Level.ERROR, "job " + job.get().key(), e);
+        } finally {
+            dispatcher.gaveBack(job.get(), 1e-9 * (System.nanoTime() - began));
+        }
+        return true;
     }
 
     /// Jobs wait while the disk is full: they would all fail for want of room for their results.
@@ -143,249 +152,18 @@ final class Slot {
         }
     }
 
-    private void carryOut(Handed handed, Worker on) throws StoreException, InterruptedException {
-        JobKey key = handed.key();
-        int attempt;
-        try {
-            attempt = store.lease(key, Dispatcher.SERVER);
-        } catch (StoreException e) {
-            if (e.kind() == StoreException.Kind.CONFLICT) {
-                return; // it was cancelled meanwhile
-            }
-            // it still waits, though nobody would hand it out
-            store.job(key).filter(j -> j.state() == JobState.QUEUED).ifPresent(dispatcher::enqueue);
-            throw e;
-        }
-        Run run = new Run(on, handed.number() + "." + attempt);
-        dispatcher.began(handed, run);
-        // read after it can be stopped: a cancel that came before that is seen here
-        JobRecord job = store.job(key).orElseThrow();
-        double wall = job.spec().limits().wallSeconds();
-        long wallMs = (long) (1_000 * wall);
-        Future<?> limit = timer.schedule(
-                () -> run.limit("it ran longer than %s s of wall time".formatted(wall)), wallMs, TimeUnit.MILLISECONDS);
-        // a step of a job takes half a second; what cannot be stopped between two is ended here
-        Future<?> enforced = timer.schedule(
-                () -> Thread.startVirtualThread(() -> enforce(run)), wallMs + GRACE_MS, TimeUnit.MILLISECONDS);
-        try {
-            if (job.cancelAsked()) {
-                run.stop(JobState.CANCELLED, "it was cancelled before it began");
-            }
-            finish(job, attempt, run, on);
-        } finally {
-            limit.cancel(false);
-            enforced.cancel(false);
-            Optional<JobRecord> now = store.job(key);
-            updates.changed(handed.number(), now.isEmpty() || now.get().state().isEnd());
-            now.filter(j -> j.state() == JobState.QUEUED).ifPresent(dispatcher::enqueue);
-        }
-    }
-
-    private static void enforce(Run run) {
-        try {
-            run.enforce();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void finish(JobRecord job, int attempt, Run run, Worker on) throws StoreException, InterruptedException {
-        Path staged = store.staging().resolve("result-" + job.number() + "." + attempt);
-        Stages stages = new Stages(job, attempt, run);
-        try {
-            JobLog log = JobLogs.parse(payload(job));
-            Worker.Result result = on.carryOut(
-                    job.number() + "." + attempt,
-                    log,
-                    stages::heard,
-                    stages::readout,
-                    staged,
-                    job.spec().limits().storageBytes());
-            stages.settle();
-            if (result.partial()) {
-                store.commitPart(
-                        job.key(),
-                        attempt,
-                        run.reason(),
-                        staged,
-                        result.sha256(),
-                        result.hardwareSeconds(),
-                        Dispatcher.SERVER);
-            } else {
-                store.commit(job.key(), attempt, staged, result.sha256(), result.hardwareSeconds(), Dispatcher.SERVER);
-            }
-        } catch (JobException e) {
-            JobState end = run.end();
-            end(job, attempt, end == null ? JobState.FAILED : end, end == null ? e.getMessage() : run.reason());
-        } catch (WorkerDiedException e) {
-            died(job, attempt, run, e);
-        } catch (IOException e) {
-            delete(staged);
-            end(job, attempt, JobState.FAILED, written(e));
-        } catch (StoreException e) {
-            if (e.kind() != StoreException.Kind.STORAGE_FULL) {
-                throw e;
-            }
-            delete(staged);
-            end(job, attempt, JobState.FAILED, "there is no room for its result: " + e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "job " + job.key(), e);
-            end(job, attempt, JobState.FAILED, "the server failed: " + e);
-        } finally {
-            delete(staged);
-        }
-    }
-
-    private void died(JobRecord job, int attempt, Run run, WorkerDiedException e)
-            throws StoreException, InterruptedException {
-        JobState end = run.end();
-        if (end == null && !run.abandoned()) {
-            tellDeath(job, attempt, e);
-        }
-        if (end != null) {
-            end(job, attempt, end, run.reason());
-        } else if (run.abandoned()) {
-            // the next server finds it as it is
-            LOG.log(Level.INFO, "job {0} will be begun again", job.key());
-        } else if (attempt >= MOST_ATTEMPTS) {
-            end(job, attempt, JobState.FAILED, "%d workers died of it: %s".formatted(attempt, e.getMessage()));
-        } else {
-            noted(() -> store.requeue(job.key(), attempt, String.valueOf(e.getMessage()), Dispatcher.SERVER));
-        }
-    }
-
-    private void tellDeath(JobRecord job, int attempt, WorkerDiedException e) {
-        meters.workerDied();
-        OpsLog.warn(
-                "worker-died",
-                "job %s (%d.%d): %s".formatted(job.key(), job.number(), attempt, e.getMessage()),
-                "user",
-                job.key().user(),
-                "job",
-                job.key().id(),
-                "number",
-                job.number(),
-                "attempt",
-                attempt,
-                "tail",
-                LogTail.of(folder.resolve("worker.log")));
-    }
-
-    private void end(JobRecord job, int attempt, JobState end, @Nullable String reason)
-            throws StoreException, InterruptedException {
-        noted(() -> store.end(job.key(), attempt, end, reason == null ? "" : reason, Dispatcher.SERVER));
-    }
-
-    private interface Note {
-        boolean make() throws StoreException;
-    }
-
-    /// Writes down how an attempt ended, if need be once the disk has room for that: nothing else would end it.
-    private static void noted(Note note) throws StoreException, InterruptedException {
-        boolean told = false;
-        while (true) {
-            try {
-                var _ = note.make();
-                return;
-            } catch (StoreException e) {
-                if (e.kind() != StoreException.Kind.STORAGE_FULL) {
-                    throw e;
-                }
-                if (!told) {
-                    LOG.log(Level.WARNING, "the end of a job waits: {0}", e.getMessage());
-                    told = true;
-                }
-            }
-            Thread.sleep(FULL_MS);
-        }
-    }
-
-    private String written(IOException e) {
-        StoreException why = store.failure("its result", e);
-        String full = why.kind() == StoreException.Kind.STORAGE_FULL ? "there is no room for its result: " : "";
-        return full + why.getMessage();
-    }
-
-    /// The log of a job, if it is what was submitted: disks forget.
-    private ByteString payload(JobRecord job) throws StoreException, IOException, JobException {
-        ByteString log;
-        try (InputStream in = store.payload(job.key())) {
-            log = ByteString.readFrom(in);
-        }
-        String sha256 = Hashing.sha256().hashBytes(log.asReadOnlyByteBuffer()).toString();
-        if (!sha256.equals(job.sha256())) {
-            throw new JobException(
-                    Status.Code.DATA_LOSS,
-                    "its log was damaged on the disk: it has SHA-256 %s, must have %s; submit it under another id"
-                            .formatted(sha256, job.sha256()));
-        }
-        return log;
-    }
-
-    private static void delete(Path staged) {
-        try {
-            Files.deleteIfExists(staged);
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "{0} stays: {1}", staged, e.getMessage());
-        }
-    }
-
-    /// Follows the states of an attempt by what its worker says.
-    private final class Stages {
-
-        private final JobRecord job;
-        private final int attempt;
-        private final Run run;
-        private final List<JobStore.Pending> moves = new ArrayList<>();
-        private JobState state = JobState.LEASED;
-
-        Stages(JobRecord job, int attempt, Run run) {
-            this.job = job;
-            this.attempt = attempt;
-            this.run = run;
-        }
-
-        void heard(Event event) {
-            if (state == JobState.LEASED) {
-                move(JobState.CONFIGURING);
-            }
-            boolean runs =
-                    event.getCommand() > 0 || event.getProgress().getStage().equals("running");
-            if (runs && state == JobState.CONFIGURING) {
-                move(JobState.RUNNING);
-            }
-            updates.add(job.number(), attempt, event);
-        }
-
-        /// Reached once all commands are done, whatever was heard of them.
-        void readout() {
-            run.readsOut();
-            for (JobState next : new JobState[] {JobState.CONFIGURING, JobState.RUNNING, JobState.READOUT}) {
-                if (state.compareTo(next) < 0) {
-                    move(next);
-                }
-            }
-        }
-
-        /// Not waited for: the worker goes on meanwhile.
-        private void move(JobState to) {
-            Runnable tell = () -> updates.changed(job.number(), false);
-            moves.add(store.moving(job.key(), attempt, state, to, "", Dispatcher.SERVER, tell));
-            state = to;
-        }
-
-        /// What was noted of the states is on the disk.
-        void settle() throws StoreException {
-            readout();
-            for (JobStore.Pending move : moves) {
-                var _ = move.await();
-            }
-        }
-    }
-
-    /// Ends the thread and its worker once the dispatcher hands nothing out any more.
+    /// Ends the threads and their worker once the dispatcher hands nothing out any more.
     void end() throws InterruptedException {
-        thread.interrupt();
-        thread.join();
+        for (Thread thread : threads) {
+            // not interrupted while a result is put on the disk
+            if (!thread.join(PATIENCE)) {
+                thread.interrupt();
+                thread.join();
+            }
+        }
+        Worker last = worker;
+        if (last != null) {
+            last.close();
+        }
     }
 }

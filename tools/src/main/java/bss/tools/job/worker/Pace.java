@@ -1,12 +1,14 @@
 package bss.tools.job.worker;
 
-/// How far to advance at a time so that a step takes about half a second of wall time: between two steps a job can be
-/// stopped and keeps what it has done.
+/// How far to advance at a time so that a step takes about a fifth of a second of wall time: between two steps a job
+/// can
+/// be stopped and keeps what it has done, and there is room for a machine that is busy within the second that a limit
+/// allows.
 final class Pace {
 
     private static final double FIRST_MS = 100;
-    private static final double AIM_SECONDS = 0.5;
-    private static final double MOST_GROWTH = 8;
+    private static final double AIM_SECONDS = 0.2;
+    private static final double MOST_GROWTH = 4;
 
     private double stepMs = FIRST_MS;
 

@@ -236,7 +236,7 @@ class StorageTest {
 
     /// Notes whether the server says something.
     private static Hearing heard(String words, AtomicBoolean to) {
-        Logger logger = Logger.getLogger(Slot.class.getName());
+        Logger logger = Logger.getLogger(Attempts.class.getName());
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord said) {
