@@ -47,6 +47,14 @@ public final class CalibrationChoice {
                                 waferSeed.map(String::valueOf).orElse(wafer.name())));
     }
 
+    /// What everyone must hear of a wafer that is not ideal without calibration.
+    public static String uncalibrated(Capabilities wafer, Optional<Long> waferSeed) {
+        return waferSeed
+                .map(CalibrationChoice::uncalibrated)
+                .orElseGet(
+                        () -> "wafer %s runs UNCALIBRATED: it gets the codes of an ideal one".formatted(wafer.name()));
+    }
+
     /// What everyone must hear of a typical wafer without calibration.
     public static String uncalibrated(long waferSeed) {
         return ("typical wafer %d runs UNCALIBRATED: it gets the codes of an ideal one, so thresholds, time constants"

@@ -79,9 +79,10 @@ final class HardwareOptions {
                 new LinkOptions(options.connectMillis(), options.resumeMillis(), "bss-run " + Version.current()));
     }
 
+    /// HOST:PORT as it was written.
     // the first address of a name, as elsewhere
     @SuppressWarnings("AddressSelection")
-    private static InetSocketAddress address(String text) {
+    static InetSocketAddress address(String text) {
         Matcher m = ADDRESS.matcher(text);
         int port = m.matches() ? Integer.parseInt(m.group(3)) : 0;
         if (port < 1 || port > 65535) {

@@ -1,5 +1,9 @@
 package bss.tools.cli;
 
+import bss.proto.link.LinkClient;
+import bss.proto.link.LinkOptions;
+import bss.proto.link.LinkSecurity;
+import bss.spec.backend.BackendException;
 import bss.tools.job.access.Tls;
 import bss.tools.job.ops.Logging;
 import bss.tools.job.ops.Meters;
@@ -13,6 +17,7 @@ import bss.tools.job.store.Limits;
 import bss.tools.job.store.Recovery;
 import bss.tools.job.store.StoreException;
 import bss.tools.job.worker.Launch;
+import bss.tools.job.worker.SharedWafer;
 import bss.tools.result.Version;
 import java.io.Console;
 import java.io.IOException;
@@ -94,6 +99,27 @@ final class JobServing {
             description = "offer /metrics without a token at this port, to this machine alone; 0 takes a free one")
     private @Nullable Integer metricsPort;
 
+    @Option(
+            names = "--hardware",
+            paramLabel = "HOST:PORT",
+            description = "jobs share the wafer that is offered there, by FPGAs (each has an emulated one of its own)")
+    private @Nullable String hardware;
+
+    @Option(names = "--hardware-tls", description = "speak TLS 1.3 to it; plain text goes to this machine only")
+    private boolean hardwareTls;
+
+    @Option(names = "--hardware-tls-ca", paramLabel = "FILE", description = "authorities of its certificate (PEM)")
+    private @Nullable Path hardwareAuthorities;
+
+    @Option(names = "--hardware-tls-cert", paramLabel = "FILE", description = "certificate to show it (PEM)")
+    private @Nullable Path hardwareCertificate;
+
+    @Option(names = "--hardware-tls-key", paramLabel = "FILE", description = "key of that certificate (PKCS 8, PEM)")
+    private @Nullable Path hardwareKey;
+
+    @Option(names = "--hardware-token-file", paramLabel = "FILE", description = "bearer token to show it")
+    private @Nullable Path hardwareToken;
+
     /// How lines of the log are written.
     enum LogForm {
         TEXT,
@@ -114,6 +140,7 @@ final class JobServing {
         if (!jobs && (log != null || logFile != null || metricsPort != null)) {
             throw Failure.usage("--log, --log-file and --metrics-port need --jobs");
         }
+        checkHardware();
         if (logFiles < 1 || logFiles > 10_000) {
             throw Failure.usage("--log-files is %d, must be 1 to 10000".formatted(logFiles));
         }
@@ -122,6 +149,55 @@ final class JobServing {
         }
         if (workers < 0 || workers > 1024) {
             throw Failure.usage("--workers is %d, must be 1 to 1024".formatted(workers));
+        }
+    }
+
+    private void checkHardware() {
+        boolean files = hardwareAuthorities != null || hardwareCertificate != null || hardwareKey != null;
+        if (hardware == null && (files || hardwareTls || hardwareToken != null)) {
+            throw Failure.usage(
+                    "--hardware-tls, -tls-ca, -tls-cert, -tls-key and -token-file need --hardware HOST:PORT");
+        }
+        if (!hardwareTls && files) {
+            throw Failure.usage("--hardware-tls-ca, -tls-cert and -tls-key need --hardware-tls");
+        }
+        if ((hardwareCertificate == null) != (hardwareKey == null)) {
+            throw Failure.usage("--hardware-tls-cert and --hardware-tls-key need each other");
+        }
+        if (hardware != null && !jobs) {
+            throw Failure.usage("--hardware needs --jobs: a wafer is offered here, or used from elsewhere");
+        }
+    }
+
+    private Optional<SharedWafer> wafer() {
+        if (hardware == null) {
+            return Optional.empty();
+        }
+        InetSocketAddress at = HardwareOptions.address(hardware);
+        return Optional.of(new SharedWafer(
+                at.getHostString(),
+                at.getPort(),
+                new LinkSecurity.Client(
+                        hardwareTls,
+                        Optional.ofNullable(hardwareAuthorities),
+                        Optional.ofNullable(hardwareCertificate),
+                        Optional.ofNullable(hardwareKey),
+                        Optional.ofNullable(hardwareToken)),
+                LinkOptions.DEFAULT.resumeMillis()));
+    }
+
+    /// Asks the wafer what it is, so that one that is not there is told at once.
+    private static String reached(SharedWafer wafer) {
+        try (LinkClient host = wafer.connect()) {
+            return "%s wafer '%s'%s at %s:%d"
+                    .formatted(
+                            host.capabilities().silicon(),
+                            host.capabilities().name(),
+                            host.waferSeed().map(s -> " " + s).orElse(""),
+                            wafer.host(),
+                            wafer.port());
+        } catch (BackendException e) {
+            throw Failure.failed(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -137,6 +213,7 @@ final class JobServing {
         try {
             Logging.set(json(), logFile, logFiles);
             QueueServer.Settings settings = settings(folder, address, tls);
+            settings.wafer().ifPresent(w -> out.printf("jobs share the %s%n", reached(w)));
             try (QueueServer server = new QueueServer(settings, InstantSource.system(), crash(), meters);
                     @Nullable MetricsPort metrics = metricsPort == null ? null : new MetricsPort(metricsPort, meters)) {
                 Interruption.endsWith(() -> stop(server, systemd));
@@ -236,7 +313,8 @@ final class JobServing {
                 Launch.with("-Xmx" + memory),
                 new Limits(wallSeconds, hardwareSeconds, resultBytes),
                 QueueServer.Settings.UPLOAD_BYTES,
-                tls);
+                tls,
+                wafer());
     }
 
     private static CrashPoints crash() {

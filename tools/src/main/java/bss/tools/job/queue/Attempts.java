@@ -10,7 +10,9 @@ import bss.tools.job.store.JobRecord;
 import bss.tools.job.store.JobState;
 import bss.tools.job.store.JobStore;
 import bss.tools.job.store.StoreException;
+import bss.tools.job.v1.CarryOut;
 import bss.tools.job.v1.JobLog;
+import bss.tools.job.worker.SharedWafer;
 import bss.tools.job.worker.Worker;
 import bss.tools.job.worker.WorkerDiedException;
 import com.google.common.hash.Hashing;
@@ -44,21 +46,25 @@ final class Attempts {
     private final Dispatcher dispatcher;
     private final Updates updates;
     private final ScheduledExecutorService timer;
+    private final Optional<SharedWafer> wafer;
     private final Path workerLog;
     private final Meters meters;
 
+    /// @param wafer that the jobs of the server share; empty: each has an emulated one of its own
     /// @param workerLog what the worker says
     Attempts(
             JobStore store,
             Dispatcher dispatcher,
             Updates updates,
             ScheduledExecutorService timer,
+            Optional<SharedWafer> wafer,
             Path workerLog,
             Meters meters) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.updates = updates;
         this.timer = timer;
+        this.wafer = wafer;
         this.workerLog = workerLog;
         this.meters = meters;
     }
@@ -118,13 +124,15 @@ final class Attempts {
         Stages stages = new Stages(store, updates, job, attempt, run);
         try {
             JobLog log = JobLogs.parse(payload(job));
-            Worker.Result result = on.carryOut(
-                    job.number() + "." + attempt,
-                    log,
-                    stages::heard,
-                    stages::readout,
-                    staged,
-                    job.spec().limits().storageBytes());
+            CarryOut.Builder wanted = CarryOut.newBuilder()
+                    .setLog(log)
+                    .setFile(staged.toAbsolutePath().toString())
+                    .setMostBytes(job.spec().limits().storageBytes());
+            if (wafer.isPresent() && !job.spec().fpgas().isEmpty()) {
+                wanted.setPart(wafer.get().part(job.spec().fpgas()));
+            }
+            Worker.Result result =
+                    on.carryOut(job.number() + "." + attempt, wanted.build(), stages::heard, stages::readout);
             computed.run();
             stages.settle();
             if (result.partial()) {

@@ -12,6 +12,7 @@ import bss.tools.job.store.JobRecord;
 import bss.tools.job.store.JobState;
 import bss.tools.job.store.JobStore;
 import bss.tools.job.store.StoreException;
+import bss.tools.job.worker.SharedWafer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,15 +46,22 @@ final class Dispatcher implements AutoCloseable {
 
     private final JobStore store;
     private final FairQueue queue;
-    private final PartTable parts = new PartTable(LEASE);
+    private final PartTable parts;
+    private final @Nullable Resets resets;
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private final Map<Long, Run> running = new HashMap<>();
     private final ToIntFunction<String> runningOf;
     private boolean closed;
 
     /// @param running how many jobs of a user may run at a time
-    Dispatcher(JobStore store, Shares shares, ToIntFunction<String> running) {
+    /// @param wafer that the jobs share; empty: each that runs on one has an emulated wafer of its own
+    Dispatcher(JobStore store, Shares shares, ToIntFunction<String> running, Optional<SharedWafer> wafer) {
         this.store = store;
+        parts = wafer.isPresent() ? PartTable.afterCrash(LEASE, 0) : new PartTable(LEASE);
+        resets = wafer.map(w -> new Resets(w, this::cleaned)).orElse(null);
+        if (resets != null) {
+            resets.add(FpgaSet.ALL);
+        }
         this.runningOf = running;
         queue = new FairQueue(shares, PATIENCE);
     }
@@ -127,11 +135,19 @@ final class Dispatcher implements AutoCloseable {
         queue.ended(job.key().user());
         Lease lease = job.lease();
         if (lease != null) {
-            // every job has an emulated wafer of its own, which begins as after a reset
-            FpgaSet parts = lease.parts();
-            this.parts.release(lease);
-            parts.stream().forEach(this.parts::cleaned);
+            parts.release(lease);
+            if (resets != null) {
+                resets.add(lease.parts());
+            } else {
+                // a wafer of its own begins as after a reset
+                lease.parts().stream().forEach(parts::cleaned);
+            }
         }
+        notifyAll();
+    }
+
+    private synchronized void cleaned(int fpga) {
+        parts.cleaned(fpga);
         notifyAll();
     }
 
@@ -166,6 +182,9 @@ final class Dispatcher implements AutoCloseable {
             runs = new ArrayList<>(running.values());
         }
         runs.forEach(Run::abandon);
+        if (resets != null) {
+            resets.close();
+        }
     }
 
     private static long nowMs() {

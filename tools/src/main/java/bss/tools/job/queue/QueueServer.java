@@ -12,6 +12,7 @@ import bss.tools.job.store.Recovery;
 import bss.tools.job.store.StoreException;
 import bss.tools.job.store.StoreWatch;
 import bss.tools.job.worker.Launch;
+import bss.tools.job.worker.SharedWafer;
 import com.linecorp.armeria.server.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,6 +41,7 @@ public final class QueueServer implements AutoCloseable {
     /// @param limits of a job that names none
     /// @param uploadBytes the longest log
     /// @param tls without it only loopback addresses are served
+    /// @param wafer that jobs share, each with the FPGAs it names; empty: each has an emulated wafer of its own
     public record Settings(
             Path data,
             InetSocketAddress address,
@@ -47,7 +49,8 @@ public final class QueueServer implements AutoCloseable {
             Launch launch,
             Limits limits,
             long uploadBytes,
-            Optional<Tls> tls) {
+            Optional<Tls> tls,
+            Optional<SharedWafer> wafer) {
 
         /// The longest log where nothing else is said.
         public static final long UPLOAD_BYTES = 256L << 20;
@@ -107,10 +110,17 @@ public final class QueueServer implements AutoCloseable {
                     clock);
             uploads.removeOld();
             dispatcher = new Dispatcher(
-                    store, Shares.equal(), user -> accounts.quotas(user).running());
+                    store, Shares.equal(), user -> accounts.quotas(user).running(), settings.wafer());
             dispatcher.recover();
-            Submission submission =
-                    new Submission(store, accounts, uploads, dispatcher, updates, settings.limits(), clock);
+            Submission submission = new Submission(
+                    store,
+                    accounts,
+                    uploads,
+                    dispatcher,
+                    updates,
+                    settings.limits(),
+                    settings.wafer().isPresent(),
+                    clock);
             var _ = timer.scheduleAtFixedRate(uploads::removeOld, 1, 1, TimeUnit.HOURS);
             connections = new Connections(
                     limits.links(), System::nanoTime, settings.tls().isPresent());
@@ -131,7 +141,8 @@ public final class QueueServer implements AutoCloseable {
             listen(settings);
             for (int s = 0; s < settings.workers(); s++) {
                 Path folder = settings.data().resolve("workers").resolve(Integer.toString(s));
-                slots.add(new Slot(store, dispatcher, updates, timer, folder, settings.launch(), meters));
+                slots.add(new Slot(
+                        store, dispatcher, updates, timer, settings.wafer(), folder, settings.launch(), meters));
             }
             started = true;
         } finally {

@@ -5,6 +5,7 @@ import bss.tools.job.queue.Dispatcher.Handed;
 import bss.tools.job.store.JobStore;
 import bss.tools.job.store.StoreException;
 import bss.tools.job.worker.Launch;
+import bss.tools.job.worker.SharedWafer;
 import bss.tools.job.worker.Worker;
 import bss.tools.job.worker.WorkerDiedException;
 import java.lang.System.Logger.Level;
@@ -44,12 +45,14 @@ final class Slot {
 
     private volatile @Nullable Worker worker;
 
+    /// @param wafer that the jobs of the server share
     /// @param folder of its own
     Slot(
             JobStore store,
             Dispatcher dispatcher,
             Updates updates,
             ScheduledExecutorService timer,
+            Optional<SharedWafer> wafer,
             Path folder,
             Launch launch,
             Meters meters) {
@@ -58,7 +61,7 @@ final class Slot {
         this.folder = folder;
         this.launch = launch;
         this.meters = meters;
-        attempts = new Attempts(store, dispatcher, updates, timer, folder.resolve("worker.log"), meters);
+        attempts = new Attempts(store, dispatcher, updates, timer, wafer, folder.resolve("worker.log"), meters);
         threads = IntStream.range(0, THREADS)
                 .mapToObj(n -> Thread.ofPlatform()
                         .name("slot-%s.%d".formatted(folder.getFileName(), n))

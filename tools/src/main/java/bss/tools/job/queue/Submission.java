@@ -16,7 +16,9 @@ import bss.tools.job.store.Limits;
 import bss.tools.job.store.StoreException;
 import bss.tools.job.store.Submitted;
 import bss.tools.job.store.Usage;
+import bss.tools.job.v1.JobLog;
 import bss.tools.job.v1.JobStatus;
+import bss.tools.job.v1.Options;
 import bss.tools.job.v1.Quota;
 import bss.tools.job.v1.SubmitRequest;
 import bss.tools.job.worker.WaferTime;
@@ -43,9 +45,11 @@ final class Submission {
     private final Dispatcher dispatcher;
     private final Updates updates;
     private final Limits usual;
+    private final boolean sharedWafer;
     private final InstantSource clock;
 
     /// @param usual limits of jobs that name none, and the most that they may name
+    /// @param sharedWafer the jobs share a wafer: those that run on it must say where
     Submission(
             JobStore store,
             Accounts accounts,
@@ -53,6 +57,7 @@ final class Submission {
             Dispatcher dispatcher,
             Updates updates,
             Limits usual,
+            boolean sharedWafer,
             InstantSource clock) {
         this.store = store;
         this.accounts = accounts;
@@ -60,6 +65,7 @@ final class Submission {
         this.dispatcher = dispatcher;
         this.updates = updates;
         this.usual = usual;
+        this.sharedWafer = sharedWafer;
         this.clock = clock;
     }
 
@@ -132,7 +138,14 @@ final class Submission {
 
     /// What the job needs of a wafer's time, if its user may have that.
     private double check(String user, JobSpec spec, ByteString payload) throws JobException, StoreException {
-        double needed = WaferTime.seconds(JobLogs.parse(payload));
+        JobLog log = JobLogs.parse(payload);
+        if (sharedWafer && spec.fpgas().isEmpty() && onWafer(log)) {
+            throw JobException.invalid(
+                    "fpgas is empty: the jobs of this server share a wafer, and one of engine EMULATOR must name the FPGAs"
+                            + " (0 to %d) that it is to have to itself",
+                    FpgaOnWafer.COUNT - 1);
+        }
+        double needed = WaferTime.seconds(log);
         if (needed > spec.limits().hardwareSeconds()) {
             throw JobException.invalid(
                     "the job needs %.6f s of hardware time, its limit is %.6f s",
@@ -160,6 +173,11 @@ final class Submission {
                     Status.Code.RESOURCE_EXHAUSTED, "quota " + refusal.get().message(clock.millis()));
         }
         return needed;
+    }
+
+    private static boolean onWafer(JobLog log) {
+        return log.getCommandsList().stream()
+                .anyMatch(c -> c.hasBuild() && c.getBuild().getOptions().getEngine() == Options.Engine.EMULATOR);
     }
 
     /// What a user has and may have.

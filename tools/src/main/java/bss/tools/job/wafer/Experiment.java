@@ -3,7 +3,6 @@ package bss.tools.job.wafer;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.HardwareTime;
 import bss.spec.backend.RunCounters;
-import bss.spec.backend.WaferBackend;
 import bss.spec.config.WaferConfiguration;
 import bss.tools.job.JobListener;
 import bss.tools.run.FinalWeights;
@@ -23,7 +22,7 @@ final class Experiment {
 
     private static final long BEHIND_CYCLES = Playback.LEAD_CYCLES + 2;
 
-    private final WaferBackend wafer;
+    private final WaferPart part;
     private final JobMapping first;
     private final SourceTrains trains;
     private final List<Step> steps = new ArrayList<>();
@@ -45,8 +44,8 @@ final class Experiment {
     record Standing(long cycle, RunCounters counters, Optional<WaferConfiguration> configuration) {}
 
     /// @param first mapping at time 0; where cells are does not change later
-    Experiment(WaferBackend wafer, JobMapping first, SourceTrains trains) {
-        this.wafer = wafer;
+    Experiment(WaferPart part, JobMapping first, SourceTrains trains) {
+        this.part = part;
         this.first = first;
         this.trains = trains;
     }
@@ -122,7 +121,7 @@ final class Experiment {
         }
         Live at = live;
         if (at == null) {
-            at = new Live(wafer, first, trains);
+            at = new Live(part, first, trains);
             live = at;
             listener.progress("configuring", 0);
             for (Step step : steps) {

@@ -1,8 +1,6 @@
 package bss.tools.job.wafer;
 
 import bss.spec.backend.BackendException;
-import bss.spec.backend.Lease;
-import bss.spec.backend.WaferBackend;
 import bss.spec.backend.WaferSession;
 import bss.tools.job.JobListener;
 import bss.tools.run.SpikeCollector;
@@ -21,8 +19,8 @@ final class Live {
     /// Pulses of ticks before this one are in the playback program.
     private long playedTick;
 
-    Live(WaferBackend wafer, JobMapping mapping, SourceTrains trains) throws BackendException {
-        session = wafer.open(Lease.wafer());
+    Live(WaferPart part, JobMapping mapping, SourceTrains trains) throws BackendException {
+        session = part.wafer().open(part.lease());
         playback = new Playback(mapping.mapping(), trains);
         spikes = new SpikeCollector(mapping.mapping(), Double.POSITIVE_INFINITY);
         recorder = new Recorder(session, mapping);

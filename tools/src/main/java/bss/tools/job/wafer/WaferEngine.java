@@ -5,6 +5,7 @@ import bss.mapper.network.Population;
 import bss.mapper.network.ResolvedNetwork;
 import bss.mapper.network.Variable;
 import bss.spec.backend.BackendException;
+import bss.spec.backend.Lease;
 import bss.tools.calibration.CalibrationChoice;
 import bss.tools.job.Columns;
 import bss.tools.job.JobEngine;
@@ -35,7 +36,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A job on the emulated wafer, or mapped alone.
+/// A job on a wafer, emulated or behind the wire, or mapped alone.
 ///
 /// A change of weights, delays, parameters or currents translates them anew with everything at its place and writes the
 /// bits that differ into the running session. Short-term parameters and those of STDP choose drivers and rows, so they
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 public final class WaferEngine implements JobEngine {
 
     private final WaferOptions options;
-    private final EmulatedWafer wafer;
+    private final WaferPart part;
+    private final boolean ideal;
     private final boolean mapOnly;
 
     private @Nullable State state;
@@ -67,18 +69,36 @@ public final class WaferEngine implements JobEngine {
         }
     }
 
-    /// A job with these options.
+    /// A job with these options, on an emulated wafer of its own if it needs one.
     ///
     /// @throws JobException if they make no sense
     public WaferEngine(Options options) throws JobException {
         this.options = WaferOptions.of(options);
-        this.mapOnly = options.getEngine() == Options.Engine.MAP;
-        this.trial = this.options.trial();
-        wafer = mapOnly ? EmulatedWafer.ideal() : this.options.wafer();
+        mapOnly = options.getEngine() == Options.Engine.MAP;
+        trial = this.options.trial();
+        EmulatedWafer wafer = mapOnly ? EmulatedWafer.ideal() : this.options.wafer();
+        part = new WaferPart(wafer, Lease.wafer(), this.options.waferSeed(), () -> {});
+        ideal = this.options.waferSeed().isEmpty();
     }
 
-    private boolean ideal() {
-        return options.waferSeed().isEmpty();
+    /// A job with these options on a part of a wafer.
+    ///
+    /// @throws JobException if they make no sense there, or the wafer cannot be reached
+    public WaferEngine(Options options, PartSource parts) throws JobException {
+        WaferOptions wanted = WaferOptions.of(options);
+        part = parts.open();
+        boolean fits = false;
+        try {
+            this.options = wanted.on(part);
+            fits = true;
+        } finally {
+            if (!fits) {
+                part.close();
+            }
+        }
+        mapOnly = false;
+        trial = this.options.trial();
+        ideal = WaferPart.ideal(part.wafer().capabilities());
     }
 
     private State state() throws JobException {
@@ -112,9 +132,8 @@ public final class WaferEngine implements JobEngine {
     }
 
     private void notices(JobNetwork job, JobListener listener) throws JobException {
-        if (!mapOnly && !ideal() && options.calibration().isEmpty()) {
-            listener.notice(
-                    true, CalibrationChoice.uncalibrated(options.waferSeed().orElseThrow()));
+        if (!mapOnly && !ideal && options.calibration().isEmpty()) {
+            listener.notice(true, CalibrationChoice.uncalibrated(part.wafer().capabilities(), part.waferSeed()));
         }
         for (int p = 0; p < job.getPopulationsCount(); p++) {
             for (Map.Entry<String, Values> initial :
@@ -138,10 +157,10 @@ public final class WaferEngine implements JobEngine {
     private void initialNotice(JobPopulation population, String variable, Values values, JobListener listener)
             throws JobException {
         String where = PopulationColumns.where(population);
-        if (!ideal()) {
+        if (!ideal) {
             listener.notice(
                     true,
-                    "%s: initial %s of %d cells is not set, silicon 'typical' has no preset of state"
+                    "%s: initial %s of %d cells is not set, its silicon has no preset of state"
                             .formatted(where, variable, population.getSize()));
         } else if (variable.startsWith("gsyn")) {
             for (double value : Columns.values(where, values, population.getSize())) {
@@ -161,13 +180,13 @@ public final class WaferEngine implements JobEngine {
         WaferNetwork network = new WaferNetwork(mapping.network(), mapping.projections());
         List<Recorded> recordings = Recorded.of(written, network);
         Optional<MembraneChannels> membranes = membranes(mapping, recordings);
-        Experiment experiment = new Experiment(wafer, mapping, new SourceTrains(mapping.network()));
+        Experiment experiment = new Experiment(part, mapping, new SourceTrains(mapping.network()));
         experiment.open(Acts.open(mapping, trial, recordings, membranes));
         return experiment;
     }
 
     private Optional<MembraneChannels> membranes(JobMapping mapping, List<Recorded> recordings) throws JobException {
-        return ideal() || mapOnly ? Optional.empty() : Optional.of(Membranes.of(mapping, recordings));
+        return ideal || mapOnly ? Optional.empty() : Optional.of(Membranes.of(mapping, recordings));
     }
 
     @Override
@@ -254,7 +273,7 @@ public final class WaferEngine implements JobEngine {
         JobMapping mapping = translate ? at.mapping.translated(shifted, listener) : at.mapping.with(shifted);
         List<Recorded> before =
                 Recorded.of(at.written, new WaferNetwork(at.mapping.network(), at.mapping.projections()));
-        if (!ideal() && !membranesOf(before).equals(membranesOf(recordings))) {
+        if (!ideal && !membranesOf(before).equals(membranesOf(recordings))) {
             throw JobException.refused(
                     "change: recorded membranes are shown by analog outputs on silicon 'typical', they can change at time 0"
                             + " only, before the first run or after a reset; now is %s ms",
@@ -312,15 +331,15 @@ public final class WaferEngine implements JobEngine {
             Population population = network.network().populations().get(p);
             String where = "population '%s', changed %s".formatted(population.label(), changed.getName());
             Variable variable = PopulationColumns.variable(where, changed.getName(), population.cell());
-            if (!ideal() || (variable != Variable.V && variable != Variable.W)) {
+            if (!ideal || (variable != Variable.V && variable != Variable.W)) {
                 listener.notice(
                         true,
                         "%s: is not set, %s"
                                 .formatted(
                                         where,
-                                        ideal()
+                                        ideal
                                                 ? "only v and w of a wafer can be set"
-                                                : "silicon 'typical' has no preset of state"));
+                                                : "its silicon has no preset of state"));
                 continue;
             }
             int[] cells = Columns.cells(where, changed.getCells(), population.size());
@@ -434,5 +453,6 @@ public final class WaferEngine implements JobEngine {
                 // nothing of it is left to be told
             }
         }
+        part.close();
     }
 }

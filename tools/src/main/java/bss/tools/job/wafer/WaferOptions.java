@@ -8,6 +8,7 @@ import bss.mapper.Strategy;
 import bss.mapper.defects.DefectsFile;
 import bss.mapper.network.io.NetworkFileException;
 import bss.proto.FormatException;
+import bss.spec.backend.Capabilities;
 import bss.spec.defects.Defects;
 import bss.spec.translate.ParameterTranslation;
 import bss.tools.calibration.CalibrationChoice;
@@ -15,6 +16,7 @@ import bss.tools.calibration.CalibrationCodec;
 import bss.tools.calibration.CalibrationSet;
 import bss.tools.job.JobException;
 import bss.tools.job.v1.Options;
+import java.util.List;
 import java.util.Optional;
 
 /// The options of a job, read and found to make sense.
@@ -22,6 +24,7 @@ import java.util.Optional;
 /// @param mapper how to map
 /// @param unusable by the defects file, by the calibration, or by both
 /// @param calibration the measured one, if one is given
+/// @param silicon as it was asked for; empty: whatever there is
 /// @param waferSeed of a typical wafer; empty: ideal silicon
 /// @param trial write number of the analog parameters, from 1
 /// @param threads of the emulator
@@ -29,6 +32,7 @@ record WaferOptions(
         MapperOptions mapper,
         Defects unusable,
         Optional<CalibrationSet> calibration,
+        String silicon,
         Optional<Long> waferSeed,
         int trial,
         int threads) {
@@ -54,6 +58,7 @@ record WaferOptions(
                 mapper(job),
                 job.getDefects().isEmpty() ? found : defects(job).union(found),
                 calibration,
+                job.getSilicon(),
                 typical ? Optional.of(job.getWaferSeed()) : Optional.empty(),
                 Math.max(1, job.getTrial()),
                 job.getThreads() == 0 ? Runtime.getRuntime().availableProcessors() : job.getThreads());
@@ -114,6 +119,31 @@ record WaferOptions(
         throw new IllegalArgumentException("strategy is '%s', must be greedy or optimise".formatted(name));
     }
 
+    /// The same on a part of a wafer: on its chips alone.
+    ///
+    /// @throws JobException if they ask for another wafer, or for chips that are not of the part
+    WaferOptions on(WaferPart part) throws JobException {
+        Capabilities wafer = part.wafer().capabilities();
+        if (!silicon.isEmpty() && !(silicon.equals(wafer.silicon()) && waferSeed.equals(part.waferSeed()))) {
+            throw JobException.invalid(
+                    "silicon is '%s'%s, this server's wafer is %s%s: leave silicon and wafer_seed out",
+                    silicon, seedText(waferSeed), wafer.silicon(), seedText(part.waferSeed()));
+        }
+        List<Integer> hicanns = part.hicanns();
+        for (int h : mapper.hicanns()) {
+            if (!hicanns.contains(h)) {
+                throw JobException.invalid("hicanns: chip %d is not of the job's %s", h, part.lease());
+            }
+        }
+        requireCalibrationOf(wafer, part.waferSeed());
+        MapperOptions there = mapper.hicanns().isEmpty() ? mapper.withHicanns(hicanns) : mapper;
+        return new WaferOptions(there, unusable, calibration, silicon, part.waferSeed(), trial, threads);
+    }
+
+    private static String seedText(Optional<Long> seed) {
+        return seed.map(s -> " with wafer_seed " + s).orElse("");
+    }
+
     ParameterTranslation translation() {
         return calibration
                 .<ParameterTranslation>map(CalibrationChoice::translation)
@@ -127,13 +157,17 @@ record WaferOptions(
         EmulatorOptions options = new EmulatorOptions(threads, true);
         EmulatedWafer wafer =
                 waferSeed.map(s -> EmulatedWafer.typical(s, options)).orElseGet(() -> EmulatedWafer.ideal(options));
+        requireCalibrationOf(wafer.capabilities(), waferSeed);
+        return wafer;
+    }
+
+    private void requireCalibrationOf(Capabilities wafer, Optional<Long> seed) throws JobException {
         if (calibration.isPresent()) {
-            Optional<String> other = CalibrationChoice.otherWafer(
-                    CalibrationChoice.identity(calibration.get()), wafer.capabilities(), waferSeed);
+            Optional<String> other =
+                    CalibrationChoice.otherWafer(CalibrationChoice.identity(calibration.get()), wafer, seed);
             if (other.isPresent()) {
                 throw JobException.invalid("calibration: %s", other.get());
             }
         }
-        return wafer;
     }
 }

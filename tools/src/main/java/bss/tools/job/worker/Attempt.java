@@ -3,7 +3,7 @@ package bss.tools.job.worker;
 import bss.tools.job.JobException;
 import bss.tools.job.TableWriter;
 import bss.tools.job.server.CommandRunner;
-import bss.tools.job.server.EngineFactory;
+import bss.tools.job.server.Engines;
 import bss.tools.job.server.EventLog;
 import bss.tools.job.v1.CarryOut;
 import bss.tools.job.v1.Command;
@@ -16,6 +16,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
     private final String name;
-    private final EngineFactory engines;
     private final Replies replies;
     private volatile boolean stopped;
     private boolean cancelled;
     private @Nullable Thread thread;
 
-    Attempt(String name, EngineFactory engines, Replies replies) {
+    Attempt(String name, Replies replies) {
         this.name = name;
-        this.engines = engines;
         this.replies = replies;
     }
 
@@ -62,7 +61,7 @@ final class Attempt {
     }
 
     private WorkerReply.Builder carryOut(CarryOut job) {
-        try (CommandRunner runner = new CommandRunner(engines)) {
+        try (CommandRunner runner = new CommandRunner(engines(job))) {
             if (cancelled()) {
                 return failed(Status.Code.CANCELLED, "it was cancelled before it began");
             }
@@ -86,6 +85,10 @@ final class Attempt {
         } catch (RuntimeException | Error e) {
             return failed(Status.Code.INTERNAL, "the worker failed: " + e);
         }
+    }
+
+    private static Engines engines(CarryOut job) {
+        return job.hasPart() ? new Engines(Optional.of(() -> SharedWafer.open(job.getPart()))) : new Engines();
     }
 
     private static WorkerResult write(CarryOut job, LogRun.Outcome done, CommandRunner runner)

@@ -3,7 +3,6 @@ package bss.tools.job.worker;
 import bss.tools.job.JobException;
 import bss.tools.job.v1.CarryOut;
 import bss.tools.job.v1.Event;
-import bss.tools.job.v1.JobLog;
 import bss.tools.job.v1.WorkerReply;
 import bss.tools.job.v1.WorkerRequest;
 import bss.tools.job.v1.WorkerResult;
@@ -85,25 +84,19 @@ public final class Worker implements AutoCloseable {
     /// Carries a job out and writes its result.
     ///
     /// @param name of this attempt, unique in this process
+    /// @param job with the file for its result
     /// @param heard all events, from the calling thread
     /// @param readout called before the result is fetched
-    /// @param file for the result
-    /// @param mostBytes that the result may have
     /// @throws JobException if a command was not carried out: `CANCELLED` after [#cancel]
     /// @throws WorkerDiedException if the process is gone
     /// @throws IOException if the result cannot be written
-    public Result carryOut(String name, JobLog log, Consumer<Event> heard, Runnable readout, Path file, long mostBytes)
+    public Result carryOut(String name, CarryOut job, Consumer<Event> heard, Runnable readout)
             throws JobException, WorkerDiedException, IOException, InterruptedException {
         Call call = new Call();
         calls.put(name, call);
         try {
-            process.send(WorkerRequest.newBuilder()
-                    .setName(name)
-                    .setCarryOut(CarryOut.newBuilder()
-                            .setLog(log)
-                            .setFile(file.toAbsolutePath().toString())
-                            .setMostBytes(mostBytes))
-                    .build());
+            process.send(
+                    WorkerRequest.newBuilder().setName(name).setCarryOut(job).build());
             while (true) {
                 // one that dies while it is asked is found by those who look at it
                 WorkerReply reply = process.alive() || !call.replies.isEmpty() ? call.replies.take() : GONE;
@@ -112,7 +105,11 @@ public final class Worker implements AutoCloseable {
                     case READOUT -> readout.run();
                     case RESULT -> {
                         WorkerResult result = reply.getResult();
-                        return new Result(file, result.getSha256(), result.getHardwareSeconds(), result.getPartial());
+                        return new Result(
+                                Path.of(job.getFile()),
+                                result.getSha256(),
+                                result.getHardwareSeconds(),
+                                result.getPartial());
                     }
                     case FAILED ->
                         throw new JobException(

@@ -1,6 +1,5 @@
 package bss.tools.job.worker;
 
-import bss.tools.job.server.Engines;
 import bss.tools.job.v1.WorkerRequest;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.BufferedInputStream;
@@ -43,7 +42,6 @@ public final class WorkerMain {
     }
 
     private static void serve(InputStream requests, Replies replies) throws IOException {
-        Engines engines = new Engines();
         ConcurrentHashMap<String, Attempt> attempts = new ConcurrentHashMap<>();
         while (true) {
             WorkerRequest request = WorkerRequest.parseDelimitedFrom(requests);
@@ -51,7 +49,7 @@ public final class WorkerMain {
                 return;
             }
             String name = request.getName();
-            Attempt attempt = attempts.computeIfAbsent(name, n -> new Attempt(n, engines, replies));
+            Attempt attempt = attempts.computeIfAbsent(name, n -> new Attempt(n, replies));
             switch (request.getBodyCase()) {
                 case CARRY_OUT -> attempt.start(request.getCarryOut(), () -> attempts.remove(name));
                 case STOP -> attempt.stop();

@@ -6,6 +6,7 @@ import bss.tools.job.access.UserQuotas;
 import bss.tools.job.store.CrashPoints;
 import bss.tools.job.store.Limits;
 import bss.tools.job.worker.Launch;
+import bss.tools.job.worker.SharedWafer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +38,17 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig start(Path data, int workers, InstantSource clock, CrashPoints crash) throws Exception {
+        return start(data, workers, clock, crash, Optional.empty());
+    }
+
+    /// One whose jobs share a wafer.
+    static Rig on(SharedWafer wafer, Path data, int workers) throws Exception {
+        return start(data, workers, InstantSource.system(), CrashPoints.none(), Optional.of(wafer));
+    }
+
+    private static Rig start(
+            Path data, int workers, InstantSource clock, CrashPoints crash, Optional<SharedWafer> wafer)
+            throws Exception {
         Files.createDirectories(data);
         QueueServer server = new QueueServer(
                 new QueueServer.Settings(
@@ -46,7 +58,8 @@ final class Rig implements AutoCloseable {
                         new Launch(List.of("-Xmx1g"), Served.CLASS_PATH),
                         new Limits(600, 100, 1L << 30),
                         QueueServer.Settings.UPLOAD_BYTES,
-                        Optional.empty()),
+                        Optional.empty(),
+                        wafer),
                 clock,
                 crash);
         return new Rig(data, clock, server);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bss.tools.job.JobException;
 import bss.tools.job.v1.Advance;
 import bss.tools.job.v1.Build;
+import bss.tools.job.v1.CarryOut;
 import bss.tools.job.v1.Command;
 import bss.tools.job.v1.Event;
 import bss.tools.job.v1.FetchRequest.WhatCase;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -94,7 +96,7 @@ class WorkerTest {
         List<Event> heard = new ArrayList<>();
         Path file = folder.resolve("result");
         Worker.Result result =
-                worker.carryOut("one", log(Options.Engine.EMULATOR, 60, 100), heard::add, () -> {}, file, MOST);
+                carryOut(worker, "one", log(Options.Engine.EMULATOR, 60, 100), heard::add, () -> {}, file, MOST);
         assertEquals(ResultFile.sha256(file), result.sha256());
         assertEquals(0.1 / 1e4, result.hardwareSeconds(), 1e-12);
         assertEquals(3, heard.stream().filter(Event::hasDone).count());
@@ -107,10 +109,10 @@ class WorkerTest {
     @Test
     void theSameJobHasTheSameSpikesInAnyWorker() throws Exception {
         Path file = folder.resolve("here");
-        var _ = worker.carryOut("here", log(Options.Engine.EMULATOR, 200), e -> {}, () -> {}, file, MOST);
+        var _ = carryOut(worker, "here", log(Options.Engine.EMULATOR, 200), e -> {}, () -> {}, file, MOST);
         try (Worker other = Worker.start(folder.resolve("other"), new Launch(List.of(), CLASS_PATH))) {
             Path there = folder.resolve("there");
-            var _ = other.carryOut("there", log(Options.Engine.EMULATOR, 50, 200), e -> {}, () -> {}, there, MOST);
+            var _ = carryOut(other, "there", log(Options.Engine.EMULATOR, 50, 200), e -> {}, () -> {}, there, MOST);
             assertEquals(spikes(read(file)), spikes(read(there)));
         }
     }
@@ -126,20 +128,32 @@ class WorkerTest {
     void aCommandThatMakesNoSenseEndsTheJobWithItsMessage() throws Exception {
         JobException refused = assertThrows(
                 JobException.class,
-                () -> worker.carryOut(
-                        "bad", log(Options.Engine.REFERENCE, 50, 20), e -> {}, () -> {}, folder.resolve("bad"), MOST));
+                () -> carryOut(
+                        worker,
+                        "bad",
+                        log(Options.Engine.REFERENCE, 50, 20),
+                        e -> {},
+                        () -> {},
+                        folder.resolve("bad"),
+                        MOST));
         assertTrue(String.valueOf(refused.getMessage()).contains("20"), refused.getMessage());
         // and the worker goes on
-        var _ = worker.carryOut(
-                "good", log(Options.Engine.REFERENCE, 20), e -> {}, () -> {}, folder.resolve("good"), MOST);
+        var _ = carryOut(
+                worker, "good", log(Options.Engine.REFERENCE, 20), e -> {}, () -> {}, folder.resolve("good"), MOST);
     }
 
     @Test
     void aResultThatIsTooLargeIsNotWritten() {
         IOException tooLarge = assertThrows(
                 IOException.class,
-                () -> worker.carryOut(
-                        "large", log(Options.Engine.REFERENCE, 100), e -> {}, () -> {}, folder.resolve("large"), 100));
+                () -> carryOut(
+                        worker,
+                        "large",
+                        log(Options.Engine.REFERENCE, 100),
+                        e -> {},
+                        () -> {},
+                        folder.resolve("large"),
+                        100));
         assertTrue(String.valueOf(tooLarge.getMessage()).contains("more than 100 bytes"), tooLarge.getMessage());
     }
 
@@ -156,7 +170,8 @@ class WorkerTest {
         });
         JobException cancelled = assertThrows(
                 JobException.class,
-                () -> worker.carryOut(
+                () -> carryOut(
+                        worker,
                         "long",
                         log(Options.Engine.EMULATOR, 1e8),
                         e -> runs.countDown(),
@@ -173,8 +188,14 @@ class WorkerTest {
         worker.cancel("early");
         JobException cancelled = assertThrows(
                 JobException.class,
-                () -> worker.carryOut(
-                        "early", log(Options.Engine.EMULATOR, 1e8), e -> {}, () -> {}, folder.resolve("early"), MOST));
+                () -> carryOut(
+                        worker,
+                        "early",
+                        log(Options.Engine.EMULATOR, 1e8),
+                        e -> {},
+                        () -> {},
+                        folder.resolve("early"),
+                        MOST));
         assertEquals(Status.Code.CANCELLED, cancelled.code());
         assertTrue(worker.alive());
     }
@@ -184,7 +205,8 @@ class WorkerTest {
         Worker mortal = Worker.start(folder.resolve("mortal"), new Launch(List.of(), CLASS_PATH));
         WorkerDiedException died = assertThrows(
                 WorkerDiedException.class,
-                () -> mortal.carryOut(
+                () -> carryOut(
+                        mortal,
                         "killed",
                         log(Options.Engine.EMULATOR, 1e8),
                         e -> mortal.kill(),
@@ -201,8 +223,8 @@ class WorkerTest {
     void whatAKilledWorkerLeftIsGoneWhenTheNextOneBegins() throws Exception {
         Path home = folder.resolve("again");
         Worker mortal = Worker.start(home, new Launch(List.of(), CLASS_PATH));
-        var _ = mortal.carryOut(
-                "maps", log(Options.Engine.EMULATOR, 5), _ -> {}, () -> {}, folder.resolve("maps"), MOST);
+        var _ = carryOut(
+                mortal, "maps", log(Options.Engine.EMULATOR, 5), _ -> {}, () -> {}, folder.resolve("maps"), MOST);
         Path left = Files.writeString(home.resolve("bss-tmp").resolve("left"), "x");
         mortal.kill();
         try (Worker next = Worker.start(home, new Launch(List.of(), CLASS_PATH))) {
@@ -212,5 +234,16 @@ class WorkerTest {
                 assertEquals(List.of(), files.toList());
             }
         }
+    }
+
+    private static Worker.Result carryOut(
+            Worker worker, String name, JobLog log, Consumer<Event> heard, Runnable readout, Path file, long mostBytes)
+            throws Exception {
+        CarryOut job = CarryOut.newBuilder()
+                .setLog(log)
+                .setFile(file.toString())
+                .setMostBytes(mostBytes)
+                .build();
+        return worker.carryOut(name, job, heard, readout);
     }
 }
