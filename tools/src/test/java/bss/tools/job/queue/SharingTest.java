@@ -97,6 +97,16 @@ class SharingTest {
     /// The very bytes, whoever works next to it, with whatever number of threads, workers and servers.
     @Test
     void aResultIsTheSameByteForByteWhateverRunsBesideIt() throws Exception {
+        sameBytes(18);
+    }
+
+    @Test
+    @Tag("sweep")
+    void ahundredResultsAreTheSameByteForByte() throws Exception {
+        sameBytes(102);
+    }
+
+    private void sameBytes(int repeats) throws Exception {
         ByteString alone;
         try (Served served = Served.start(data.resolve("one"), 1)) {
             served.add("a", MANY);
@@ -114,7 +124,7 @@ class SharingTest {
                     Served.User a = served.withToken(tokens.get(0));
                     Served.User b = served.withToken(tokens.get(1));
                     List<String> mine = new ArrayList<>();
-                    for (int j = 0; j < 6; j++) {
+                    for (int j = 0; j < repeats / 6; j++) {
                         String id = start + "-" + j;
                         // on the FPGAs around those of a
                         b.calls()
