@@ -136,7 +136,7 @@ class NetworkCutTest {
                     .build());
             JobStatus large = submits.follow("large");
             assertEquals(JobState.DONE, large.getState(), large.getReason());
-            submits.submit(Calls.request("followed", Networks.firing(Engine.REFERENCE, 2, false, 9e8))
+            submits.submit(Calls.request("followed", Networks.firing(Engine.REFERENCE, 2, false, 9e9))
                     .setPriority(10)
                     .build());
             work.add(start(() -> {
