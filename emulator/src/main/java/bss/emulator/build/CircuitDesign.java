@@ -131,9 +131,11 @@ public final class CircuitDesign {
 
     private static CircuitParameters parameters(
             Key key, Sum sum, double capacitance, @Nullable IdealCircuit comparator) {
+        // the leak of a few denmems may be too small beside the capacitance of the hundreds that they are joined to
+        double least = key.exponential() ? CircuitParameters.leastLeakSiemens(capacitance) : 0;
         return new CircuitParameters(
                 capacitance,
-                sum.gL,
+                Math.max(sum.gL, least),
                 key.eL(),
                 key.eSynx(),
                 key.eSyni(),

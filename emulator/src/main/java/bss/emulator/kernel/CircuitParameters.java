@@ -53,11 +53,20 @@ public record CircuitParameters(
     /// slope stays below 1 V per step.
     private static final double MAX_LEAK = 3.0 / 16;
 
+    /// Least leak per step beside an exponential term.
+    private static final double LEAST_LEAK = 0x1p-26;
+
+    /// The least leak conductance that a circuit with an exponential term can be computed with, in S.
+    public static double leastLeakSiemens(double capacitanceFarad) {
+        // a little more, so that rounding does not take it below
+        return LEAST_LEAK * capacitanceFarad / CircuitState.STEP_SECOND * (1 + 0x1p-40);
+    }
+
     public CircuitParameters {
         require("capacitance", "F", capacitanceFarad, 1e-15, 1e-6);
         double stepPerFarad = CircuitState.STEP_SECOND / capacitanceFarad;
         double leak = gLSiemens * stepPerFarad;
-        if (!(leak >= (exponential ? 0x1p-26 : 0) && leak < MAX_LEAK)) {
+        if (!(leak >= (exponential ? LEAST_LEAK : 0) && leak < MAX_LEAK)) {
             throw new IllegalArgumentException("C / gL is %g s, must be at least 42.7 ns%s"
                     .formatted(capacitanceFarad / gLSiemens, exponential ? " and at most 0.5 s" : ""));
         }
