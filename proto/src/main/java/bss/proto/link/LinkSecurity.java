@@ -3,6 +3,7 @@ package bss.proto.link;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -92,6 +93,24 @@ public final class LinkSecurity {
 
         Optional<SslContext> context() throws IOException {
             return Tls.client(this);
+        }
+
+        /// A connection of bare bytes to a server, with the handshake of TLS behind it.
+        ///
+        /// @param millis to connect, and again for the handshake
+        /// @throws IOException if there is no server, it is not who it should be, or plain text would leave
+        ///     this machine
+        public Socket connect(InetSocketAddress address, int millis) throws IOException {
+            requireLoopback(address, !tls, "connecting to");
+            Socket plain = new Socket();
+            try {
+                plain.connect(address, millis);
+                plain.setTcpNoDelay(true);
+                return tls ? Tls.handshake(this, plain, address, millis) : plain;
+            } catch (IOException | RuntimeException e) {
+                plain.close();
+                throw e;
+            }
         }
     }
 

@@ -317,8 +317,13 @@ final class ServerConnection extends SimpleChannelInboundHandler<ToServer> {
         stopTimer();
         ServerSession from = session;
         session = null;
-        if (from != null && from.detach(this)) {
-            ctx.executor().schedule(from::endIfDetached, server.limits().detachedMillis(), TimeUnit.MILLISECONDS);
+        long cut = from == null ? 0 : from.detach(this);
+        if (from != null && cut != 0) {
+            ctx.executor()
+                    .schedule(
+                            () -> from.endIfDetachedSince(cut),
+                            server.limits().detachedMillis(),
+                            TimeUnit.MILLISECONDS);
         }
         super.channelInactive(ctx);
     }

@@ -41,6 +41,9 @@ final class ServerSession implements SessionWork.Owner {
     private boolean opened;
     private boolean ended;
 
+    /// How often the session lost its connection.
+    private long cuts;
+
     /// @param id for messages
     /// @param identity who opened it, from the token
     /// @param forget takes it out of the server's table
@@ -86,21 +89,22 @@ final class ServerSession implements SessionWork.Owner {
 
     /// The connection is gone.
     ///
-    /// @return whether the session is without one now
-    synchronized boolean detach(ServerConnection from) {
+    /// @return number of this cut, for [#endIfDetachedSince]; 0 if the session is not without a connection now
+    synchronized long detach(ServerConnection from) {
         if (connection != from) {
-            return false;
+            return 0;
         }
         connection = null;
         if (!running && !opened) {
             end();
         }
-        return !ended;
+        return ended ? 0 : ++cuts;
     }
 
-    /// Ends the session if it has no connection.
-    synchronized void endIfDetached() {
-        if (connection == null) {
+    /// Ends the session if it has had no connection since a cut: one that came back, and is cut anew just
+    /// now, has its whole time again.
+    synchronized void endIfDetachedSince(long cut) {
+        if (connection == null && cuts == cut) {
             end();
         }
     }
@@ -121,7 +125,7 @@ final class ServerSession implements SessionWork.Owner {
             return;
         }
         long number = message.getNumber();
-        if (number == request.getNumber()) {
+        if (number == request.getNumber() && number != 0) {
             answers.again();
         } else if (number != request.getNumber() + 1 || running) {
             throw new FrameException("request %d while %d is %s, must be the next after an answer"
@@ -296,6 +300,8 @@ final class ServerSession implements SessionWork.Owner {
     @Override
     public synchronized void refuse(FrameException e) {
         ServerConnection to = connection;
+        // before the host hears of it: it must not go on with a session that does nothing any more
+        end();
         if (to != null) {
             to.later(() -> to.refuse(String.valueOf(e.getMessage()), false));
         }

@@ -1,12 +1,15 @@
 package bss.proto.link;
 
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,6 +27,8 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
 import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /// TLS 1.3 and nothing older, by the JDK.
@@ -85,6 +90,24 @@ final class Tls {
         } catch (IllegalArgumentException e) {
             throw new IOException("certificate or key cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /// TLS over a connection of a host.
+    static Socket handshake(LinkSecurity.Client files, Socket plain, InetSocketAddress address, int millis)
+            throws IOException {
+        JdkSslContext context =
+                (JdkSslContext) client(files).orElseThrow(() -> new IllegalArgumentException("no TLS is asked for"));
+        SSLSocket socket = (SSLSocket) context.context()
+                .getSocketFactory()
+                .createSocket(plain, address.getHostString(), address.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setProtocols(new String[] {VERSION});
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.setSoTimeout(millis);
+        socket.startHandshake();
+        socket.setSoTimeout(0);
+        return socket;
     }
 
     private static TrustManagerFactory trust(Path authorities, Optional<Path> crl) throws IOException {

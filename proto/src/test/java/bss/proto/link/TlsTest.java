@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.proto.link.Certificates.Identity;
+import bss.proto.v1.ToClient;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Lease;
 import bss.spec.backend.Pulses;
 import bss.spec.backend.WaferSession;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -249,5 +252,25 @@ class TlsTest {
         public java.security.cert.X509Certificate[] getAcceptedIssuers() {
             return new java.security.cert.X509Certificate[0];
         }
+    }
+
+    /// For those who relay bytes.
+    @Test
+    void aConnectionOfBareBytesKnowsTheServerToo() throws Exception {
+        try (LinkServer serving = serve(server(authority.issue("localhost", -1, 1)))) {
+            InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), serving.port());
+            byte[] hello = {0, 0, 0, 4, 0x0a, 2, 0x08, 1};
+            try (Socket socket = client(Optional.empty()).connect(at, 5000)) {
+                socket.getOutputStream().write(hello);
+                DataInputStream in = new DataInputStream(socket.getInputStream());
+                assertTrue(ToClient.parseFrom(in.readNBytes(in.readInt())).hasWelcome());
+            }
+            LinkSecurity.Client stranger =
+                    new LinkSecurity.Client(true, Optional.of(other.file()), NONE, NONE, Optional.empty());
+            assertThrows(SSLException.class, () -> stranger.connect(at, 5000));
+        }
+        InetSocketAddress elsewhere = new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, 1, 2, 3}), 4700);
+        IOException plain = assertThrows(IOException.class, () -> LinkSecurity.Client.PLAIN.connect(elsewhere, 5000));
+        assertTrue(String.valueOf(plain.getMessage()).contains("in plain text is refused"), plain::toString);
     }
 }
