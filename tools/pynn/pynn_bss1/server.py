@@ -51,6 +51,11 @@ def java() -> Path:
     return Path(found.stdout.strip()) / "bin" / "java"
 
 
+def unexpected(lines: list[str]) -> list[str]:
+    """What Java does not say of its own accord."""
+    return [line for line in lines if not _EXPECTED.match(line)]
+
+
 class _Child:
     """A Java process with a folder of its own; it ends when its standard input does."""
 
@@ -94,7 +99,7 @@ class _Child:
         for output in (self._stdout, self._stderr):
             output.seek(0)
             lines += output.read().decode(errors="replace").splitlines()
-        lines = [line for line in lines if not line.startswith("{") and not _EXPECTED.match(line)]
+        lines = [line for line in unexpected(lines) if not line.startswith("{")]
         return ":\n  " + "\n  ".join(lines[-15:]) if lines else ""
 
     def ended(self, seconds: float = 0) -> bool:

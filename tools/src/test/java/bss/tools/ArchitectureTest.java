@@ -30,11 +30,15 @@ class ArchitectureTest {
                 .definedBy("bss.emulator..")
                 .layer("calibration")
                 .definedBy("bss.calibration..")
+                .layer("hil")
+                .definedBy("bss.hil..")
                 .layer("tools")
                 .definedBy("bss.tools..")
                 .whereLayer("tools")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("proto")
+                .mayOnlyBeAccessedByLayers("tools", "hil")
+                .whereLayer("hil")
                 .mayOnlyBeAccessedByLayers("tools")
                 .whereLayer("mapper")
                 .mayOnlyBeAccessedByLayers("tools")
@@ -60,6 +64,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("bss.spec..", "java..", "org.jspecify..")
+                .check(CODE);
+    }
+
+    /// So that what it finds of an endpoint is what the endpoint does over the wire.
+    @Test
+    void theConformanceHarnessSpeaksTheWireAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("bss.hil..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("bss.emulator..", "bss.mapper..", "bss.calibration..", "bss.tools..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("bss\\.proto\\.link\\.LinkServer")
                 .check(CODE);
     }
 

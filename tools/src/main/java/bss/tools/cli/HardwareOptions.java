@@ -2,21 +2,14 @@ package bss.tools.cli;
 
 import bss.proto.link.LinkClient;
 import bss.proto.link.LinkOptions;
-import bss.proto.link.LinkSecurity;
 import bss.spec.backend.BackendException;
 import bss.tools.result.Version;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options of a wafer behind the wire.
 final class HardwareOptions {
-
-    private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^:\\[\\]]+)):([0-9]{1,5})");
 
     @Option(
             names = "--hardware",
@@ -24,20 +17,8 @@ final class HardwareOptions {
             description = "run on the wafer that bss-run serve (or an adapter) offers there")
     private @Nullable String hardware;
 
-    @Option(names = "--tls", description = "speak TLS 1.3 to it; plain text goes to this machine only")
-    private boolean tls;
-
-    @Option(names = "--tls-ca", paramLabel = "FILE", description = "authorities of its certificate (PEM)")
-    private @Nullable Path authorities;
-
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "certificate to show it (PEM), with --tls-key")
-    private @Nullable Path certificate;
-
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "key of that certificate (PKCS 8, PEM)")
-    private @Nullable Path key;
-
-    @Option(names = "--token-file", paramLabel = "FILE", description = "bearer token to show it")
-    private @Nullable Path token;
+    @Mixin
+    private WireOptions wire = new WireOptions();
 
     boolean isGiven() {
         return hardware != null;
@@ -45,18 +26,9 @@ final class HardwareOptions {
 
     /// Refuses what does not fit together.
     void check() {
-        boolean more = tls || authorities != null || certificate != null || key != null || token != null;
-        if (hardware == null && more) {
-            throw Failure.usage("--tls, --tls-ca, --tls-cert, --tls-key and --token-file need --hardware HOST:PORT");
-        }
-        if (!tls && (authorities != null || certificate != null || key != null)) {
-            throw Failure.usage("--tls-ca, --tls-cert and --tls-key need --tls");
-        }
-        if ((certificate == null) != (key == null)) {
-            throw Failure.usage("--tls-cert and --tls-key need each other");
-        }
+        wire.check(hardware != null);
         if (hardware != null) {
-            var _ = address(hardware);
+            var _ = WireOptions.address(hardware);
         }
     }
 
@@ -66,28 +38,10 @@ final class HardwareOptions {
         if (at == null) {
             throw new IllegalStateException("no wafer is named");
         }
-        LinkSecurity.Client security = new LinkSecurity.Client(
-                tls,
-                Optional.ofNullable(authorities),
-                Optional.ofNullable(certificate),
-                Optional.ofNullable(key),
-                Optional.ofNullable(token));
         LinkOptions options = LinkOptions.DEFAULT;
         return new LinkClient(
-                address(at),
-                security,
+                WireOptions.address(at),
+                wire.security(),
                 new LinkOptions(options.connectMillis(), options.resumeMillis(), "bss-run " + Version.current()));
-    }
-
-    /// HOST:PORT as it was written.
-    // the first address of a name, as elsewhere
-    @SuppressWarnings("AddressSelection")
-    static InetSocketAddress address(String text) {
-        Matcher m = ADDRESS.matcher(text);
-        int port = m.matches() ? Integer.parseInt(m.group(3)) : 0;
-        if (port < 1 || port > 65535) {
-            throw Failure.usage("--hardware is '%s', must be HOST:PORT, e.g. 127.0.0.1:4700".formatted(text));
-        }
-        return new InetSocketAddress(m.group(1) != null ? m.group(1) : m.group(2), port);
     }
 }

@@ -173,7 +173,7 @@ final class JobServing {
         if (hardware == null) {
             return Optional.empty();
         }
-        InetSocketAddress at = HardwareOptions.address(hardware);
+        InetSocketAddress at = WireOptions.address(hardware);
         return Optional.of(new SharedWafer(
                 at.getHostString(),
                 at.getPort(),

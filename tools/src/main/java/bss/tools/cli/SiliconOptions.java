@@ -77,7 +77,14 @@ final class SiliconOptions {
 
     /// How many threads may work.
     int threads() {
-        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        return threadsOr(Runtime.getRuntime().availableProcessors());
+    }
+
+    /// How many threads may work.
+    ///
+    /// @param usual if the user does not say
+    int threadsOr(int usual) {
+        return threads == null ? usual : threads;
     }
 
     EmulatedWafer wafer() {

@@ -1,0 +1,5 @@
+/// Tests of reports.
+@NullMarked
+package bss.hil.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bss.hil.suite.analog;
+
+import org.jspecify.annotations.NullMarked;

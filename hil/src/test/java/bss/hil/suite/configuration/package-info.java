@@ -1,0 +1,4 @@
+@NullMarked
+package bss.hil.suite.configuration;
+
+import org.jspecify.annotations.NullMarked;

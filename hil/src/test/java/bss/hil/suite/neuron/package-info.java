@@ -1,0 +1,4 @@
+@NullMarked
+package bss.hil.suite.neuron;
+
+import org.jspecify.annotations.NullMarked;

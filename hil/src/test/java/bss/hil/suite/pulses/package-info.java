@@ -1,0 +1,4 @@
+@NullMarked
+package bss.hil.suite.pulses;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the tap and of what it records.
+@NullMarked
+package bss.hil.wire;
+
+import org.jspecify.annotations.NullMarked;
