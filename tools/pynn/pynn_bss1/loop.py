@@ -7,7 +7,7 @@
             spikes = loop.run(50.0).spikes["outputs"]
             ...
 
-Speaks to `bss-hil loop`, which it starts: see docs/harness.md.
+Speaks to `bss-hil loop`, which it starts: see docs/loop.md.
 """
 
 from __future__ import annotations

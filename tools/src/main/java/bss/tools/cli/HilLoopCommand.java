@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Configures a mapping once, then changes weights or spikes, runs and reads back, again and again:"
                 + " commands come as lines of JSON on the standard input, answers go as lines of JSON to the standard"
-                + " output (docs/harness.md).",
+                + " output (docs/loop.md).",
         footer = {
             "",
             "Example:",
