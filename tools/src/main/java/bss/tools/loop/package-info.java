@@ -1,4 +1,4 @@
-/// The loop for programs: commands and answers as lines of JSON, see docs/harness.md.
+/// The loop for programs: commands and answers as lines of JSON, see docs/loop.md.
 @NullMarked
 package bss.tools.loop;
 
