@@ -51,6 +51,11 @@ final class AnswerStream {
         asked = true;
     }
 
+    /// Whether the request arrived over the connection that is attached.
+    boolean isAsked() {
+        return asked;
+    }
+
     /// Another connection: the request has to arrive over it before anything is sent.
     void attach() {
         asked = false;

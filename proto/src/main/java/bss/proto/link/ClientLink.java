@@ -177,7 +177,8 @@ final class ClientLink implements ClientConnection.Listener {
         to.send(ToServer.newBuilder().setRequest(x.request).build());
         if (resumed.getLastRequest() == x.request.getNumber()) {
             x.nextUp = resumed.getReceivedBlocks();
-            x.limit = resumed.getCredit();
+            // a newer grant may have come already
+            x.limit = Math.max(x.limit, resumed.getCredit());
             x.granted = Math.max(x.received, x.taken + window);
             credit(x, x.received, to);
         } else {

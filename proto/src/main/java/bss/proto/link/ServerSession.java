@@ -127,6 +127,8 @@ final class ServerSession implements SessionWork.Owner {
         long number = message.getNumber();
         if (number == request.getNumber() && number != 0) {
             answers.again();
+            // what was granted since the welcome
+            grant();
         } else if (number != request.getNumber() + 1 || running) {
             throw new FrameException("request %d while %d is %s, must be the next after an answer"
                     .formatted(number, request.getNumber(), running ? "under way" : "the last"));
@@ -156,9 +158,7 @@ final class ServerSession implements SessionWork.Owner {
         answers.begin(message.getNumber(), message.getCredit());
         uploads.begin(message.getNumber(), count);
         running = true;
-        if (count > 0) {
-            grant();
-        }
+        grant();
         notifyAll();
     }
 
@@ -198,9 +198,11 @@ final class ServerSession implements SessionWork.Owner {
         }
     }
 
+    /// Tells the host how many blocks it may send. Not before the request has come over this connection: a host that
+    /// just came back has the figure of the welcome, and nothing listens yet for a newer one.
     private void grant() {
         ServerConnection to = connection;
-        if (to != null) {
+        if (to != null && running && uploads.granted() > 0 && answers.isAsked()) {
             to.later(() -> {
                 to.send(credit());
                 to.flush();

@@ -8,7 +8,10 @@ import bss.proto.v1.Block;
 import bss.proto.v1.Configure;
 import bss.proto.v1.Hello;
 import bss.proto.v1.Open;
+import bss.proto.v1.Ping;
+import bss.proto.v1.Play;
 import bss.proto.v1.Request;
+import bss.proto.v1.Resumed;
 import bss.proto.v1.ToServer;
 import bss.spec.backend.Lease;
 import bss.spec.backend.WaferSession;
@@ -55,6 +58,52 @@ class ResumeTest {
                 Thread.sleep(20);
             }
             assertTrue(LoopProbe.comes(() -> server.openSessions() == 0), "a session without a connection must end");
+        }
+    }
+
+    /// A host that comes back listens when it has sent its request again: what comes before is lost.
+    @Test
+    void blocksAreGrantedOnceTheRequestHasComeAgain() throws Exception {
+        int window = LinkLimits.DEFAULT.windowBlocks();
+        ByteString pulses = ByteString.copyFrom(new byte[8 * PulseBlocks.PULSES]);
+        try (LinkServer server = RoundTripTest.serve(LinkLimits.DEFAULT)) {
+            for (int round = 0; round < 40; round++) {
+                ByteString key = Keys.draw();
+                ToServer.Builder play = ToServer.newBuilder()
+                        .setRequest(Request.newBuilder()
+                                .setNumber(2)
+                                .setBlocks(3 * window)
+                                .setPlay(Play.getDefaultInstance()));
+                try (RawHost host = new RawHost(server.port())) {
+                    host.send(hello(ByteString.EMPTY));
+                    assertTrue(host.next().hasWelcome());
+                    host.send(open(1, key));
+                    assertTrue(host.next().getAnswer().hasOpened());
+                    host.send(play);
+                    for (int i = 0; i < window; i++) {
+                        host.send(ToServer.newBuilder()
+                                .setBlock(Block.newBuilder()
+                                        .setRequest(2)
+                                        .setIndex(i)
+                                        .setPulses(pulses)));
+                    }
+                }
+                try (RawHost again = new RawHost(server.port())) {
+                    again.send(hello(key));
+                    Resumed resumed = again.next().getWelcome().getResumed();
+                    for (int i = 0; i < 5; i++) {
+                        Thread.sleep(1);
+                        again.send(ToServer.newBuilder()
+                                .setPing(Ping.newBuilder().setNumber(i)));
+                        assertTrue(again.next().hasPong(), "round " + round);
+                    }
+                    again.send(play);
+                    int upto = again.next().getCredit().getUpto();
+                    assertTrue(
+                            upto >= resumed.getCredit() && upto >= window,
+                            () -> "granted %d, %d before".formatted(upto, resumed.getCredit()));
+                }
+            }
         }
     }
 
