@@ -3,6 +3,7 @@ package bss.hil.run;
 import bss.hil.wire.SocketLink;
 import bss.proto.v1.Close;
 import bss.proto.v1.Hello;
+import bss.proto.v1.Interrupt;
 import bss.proto.v1.Request;
 import bss.proto.v1.ToClient;
 import bss.proto.v1.ToServer;
@@ -18,39 +19,40 @@ import java.util.Optional;
 final class Reaper {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int TRIES = 5;
+    private static final long PAUSE_MILLIS = 50;
 
     private Reaper() {}
 
     /// @param sessions keys; those that are over are left alone
     static void close(InetSocketAddress tap, String token, List<ByteString> sessions, Duration within)
-            throws IOException {
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         for (ByteString key : sessions) {
-            for (int tries = 0; tries < TRIES && System.nanoTime() < deadline; tries++) {
-                if (isClosed(tap, token, key)) {
-                    break;
-                }
+            while (!isClosed(tap, token, key) && System.nanoTime() < deadline) {
+                Thread.sleep(PAUSE_MILLIS);
             }
         }
     }
 
-    /// Closes a session, unless it is over.
+    /// Closes a session, unless it is over. A request that is under way is interrupted.
     ///
-    /// @return false if it may still be there: a host that was about to resume it took it over, or the close
-    ///     broke the protocol since a request is under way, which ends the session too
+    /// @return false if it may still be there: a host that was about to resume it took it over, or the
+    ///     request under way did not end at once, and the close was refused
     private static boolean isClosed(InetSocketAddress tap, String token, ByteString key) throws IOException {
         try (SocketLink link = new SocketLink(tap, token)) {
             ToClient welcome = link.hello(Hello.newBuilder().setSessionKey(key));
             if (!welcome.getWelcome().hasResumed()) {
                 return true;
             }
-            long number = welcome.getWelcome().getResumed().getLastRequest() + 1;
+            long last = welcome.getWelcome().getResumed().getLastRequest();
             link.send(ToServer.newBuilder()
-                    .setRequest(Request.newBuilder().setNumber(number).setClose(Close.getDefaultInstance()))
+                    .setInterrupt(Interrupt.newBuilder().setRequest(last))
+                    .build());
+            link.send(ToServer.newBuilder()
+                    .setRequest(Request.newBuilder().setNumber(last + 1).setClose(Close.getDefaultInstance()))
                     .build());
             Optional<ToClient> next = link.read(PATIENCE);
-            while (next.isPresent() && next.get().getAnswer().getRequest() != number) {
+            while (next.isPresent() && next.get().getAnswer().getRequest() != last + 1) {
                 next = link.read(PATIENCE);
             }
             return next.isPresent();

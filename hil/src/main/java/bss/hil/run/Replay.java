@@ -69,6 +69,8 @@ public final class Replay {
             Reaper.close(tap.address(), token, tap.sessions(), REAP);
         } catch (IOException e) {
             // what is left the endpoint ends by itself
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             tap.close();
         }

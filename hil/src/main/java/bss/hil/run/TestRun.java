@@ -116,7 +116,7 @@ final class TestRun {
         return cleanUp(judgement, bench, tap);
     }
 
-    /// Whatever happened, the endpoint gets its parts back; after a test that passed they must be in reset.
+    /// Whatever happened, the endpoint gets its parts back, and they must be in reset.
     private Judgement cleanUp(Judgement judgement, TestBench bench, RecordingTap tap) throws InterruptedException {
         tap.release();
         Limited.Ending ending = Limited.run(
@@ -125,9 +125,7 @@ final class TestRun {
                     bench.end();
                     tap.cut();
                     Reaper.close(tap.address(), runner.token(), tap.sessions(), REAP);
-                    if (judgement.verdict() != Verdict.ERROR) {
-                        CleanUp.check(tap.address(), plain(), fpgas);
-                    }
+                    CleanUp.check(tap.address(), plain(), fpgas);
                 },
                 CLEAN_UP,
                 tap::cut);

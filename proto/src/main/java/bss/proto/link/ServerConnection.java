@@ -332,6 +332,10 @@ final class ServerConnection extends SimpleChannelInboundHandler<ToServer> {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (reason instanceof FrameException) {
+            ServerSession of = session;
+            if (of != null) {
+                of.broken(this);
+            }
             refuse(String.valueOf(reason.getMessage()), false);
         } else {
             LOG.log(Level.DEBUG, "{0}: {1}", ctx.channel().remoteAddress(), reason);

@@ -109,6 +109,13 @@ final class ServerSession implements SessionWork.Owner {
         }
     }
 
+    /// The host broke the protocol over a connection: nobody can tell what it means any more.
+    synchronized void broken(ServerConnection by) {
+        if (connection == by) {
+            end();
+        }
+    }
+
     /// Ends the session, whatever it does.
     synchronized void end() {
         if (!ended) {

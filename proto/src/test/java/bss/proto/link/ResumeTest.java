@@ -93,8 +93,8 @@ class ResumeTest {
                     Resumed resumed = again.next().getWelcome().getResumed();
                     for (int i = 0; i < 5; i++) {
                         Thread.sleep(1);
-                        again.send(ToServer.newBuilder()
-                                .setPing(Ping.newBuilder().setNumber(i)));
+                        again.send(
+                                ToServer.newBuilder().setPing(Ping.newBuilder().setNumber(i)));
                         assertTrue(again.next().hasPong(), "round " + round);
                     }
                     again.send(play);
@@ -117,9 +117,11 @@ class ResumeTest {
                     assertTrue(host.next().hasWelcome());
                     host.send(open(1, key));
                     assertTrue(host.next().getAnswer().hasOpened());
+                    // in its worker, and on its event loop
+                    int number = round % 2 == 0 ? 2 : 7;
                     host.send(ToServer.newBuilder()
                             .setRequest(Request.newBuilder()
-                                    .setNumber(2)
+                                    .setNumber(number)
                                     .setBlocks(1)
                                     .setConfigure(Configure.newBuilder().setPllMhz(125))));
                     host.send(ToServer.newBuilder()
