@@ -37,9 +37,15 @@ public final class Refusals {
     /// @param request whose answer it is
     public static void expectAfter(Bench bench, RawLink link, long request, String what) throws Violation, IOException {
         ToClient end = refusalOrAnswer(bench, link, what);
-        if (!end.hasRefusal() && end.getAnswer().getRequest() == request) {
-            expect(bench, link, what);
+        if (end.hasRefusal()) {
+            return;
         }
+        long answered = end.getAnswer().getRequest();
+        if (answered != request) {
+            throw new Violation(
+                    "%s: came an answer to request %d, must be to %d, or a refusal".formatted(what, answered, request));
+        }
+        expect(bench, link, what);
     }
 
     /// Reads to an answer, or to the refusal and the end of the connection.
