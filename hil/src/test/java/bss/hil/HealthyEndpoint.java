@@ -55,8 +55,12 @@ public final class HealthyEndpoint implements AutoCloseable {
 
     /// A wafer that asks for no token.
     public static HealthyEndpoint open(WaferBackend wafer) throws IOException {
-        return new HealthyEndpoint(
-                wafer, LinkLimits.DEFAULT, LinkSecurity.Server.PLAIN, Optional.empty(), Optional.empty());
+        return open(wafer, LinkLimits.DEFAULT);
+    }
+
+    /// The same with other limits.
+    public static HealthyEndpoint open(WaferBackend wafer, LinkLimits limits) throws IOException {
+        return new HealthyEndpoint(wafer, limits, LinkSecurity.Server.PLAIN, Optional.empty(), Optional.empty());
     }
 
     /// A wafer that asks for a token.

@@ -4,6 +4,7 @@ import static bss.hil.mutant.Mutant.mutant;
 import static bss.hil.mutant.Mutant.session;
 import static bss.hil.mutant.SessionFaults.recorded;
 
+import bss.hil.ForwardingSession;
 import bss.spec.backend.AdcRequest;
 import bss.spec.backend.AdcSamples;
 import bss.spec.backend.BackendException;

@@ -5,6 +5,7 @@ import static bss.hil.mutant.Mutant.session;
 import static bss.hil.mutant.SessionFaults.chip;
 import static bss.hil.mutant.SessionFaults.written;
 
+import bss.hil.ForwardingSession;
 import bss.hil.mutant.Mutant.Plant;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Lease;

@@ -5,6 +5,8 @@ import static bss.hil.mutant.Mutant.mutant;
 import static bss.hil.mutant.Mutant.session;
 import static bss.hil.mutant.Mutant.sharedFrames;
 
+import bss.hil.ForwardingSession;
+import bss.hil.FrameFault;
 import bss.hil.mutant.Mutant.Plant;
 import bss.proto.v1.Chip;
 import bss.proto.v1.Configure;
@@ -145,7 +147,7 @@ final class IdentityMutants {
                         "register words that are too large are cut to their bits",
                         frames(() -> new FrameFault() {
                             @Override
-                            void down(ToServer message, Ends ends) throws IOException {
+                            public void down(ToServer message, Ends ends) throws IOException {
                                 ends.toServer(message.getBlock().hasChip() ? CutWords.of(message) : message);
                             }
                         })));
@@ -169,7 +171,7 @@ final class IdentityMutants {
         }
 
         @Override
-        void up(ToClient message, Ends ends) throws IOException {
+        public void up(ToClient message, Ends ends) throws IOException {
             if (!message.getAnswer().hasOpened()) {
                 ends.toHost(message);
                 return;
@@ -185,7 +187,7 @@ final class IdentityMutants {
     private static Supplier<Plant> configure(UnaryOperator<Configure.Builder> change) {
         return frames(() -> new FrameFault() {
             @Override
-            void down(ToServer message, Ends ends) throws IOException {
+            public void down(ToServer message, Ends ends) throws IOException {
                 ends.toServer(
                         message.getRequest().hasConfigure()
                                 ? ToServer.newBuilder()

@@ -5,6 +5,8 @@ import static bss.hil.mutant.Mutant.mutant;
 import static bss.hil.mutant.Mutant.session;
 
 import bss.emulator.EmulatedWafer;
+import bss.hil.ForwardingSession;
+import bss.hil.FrameFault;
 import bss.hil.mutant.Mutant.Plant;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Capabilities;
@@ -65,7 +67,7 @@ final class LeaseMutants {
                         "a host that vanishes is never noticed: its session stays",
                         frames(() -> new FrameFault() {
                             @Override
-                            void hostGone(Ends ends) {
+                            public void hostGone(Ends ends) {
                                 // the server hears nothing of it
                             }
                         })),

@@ -4,6 +4,8 @@ import static bss.hil.mutant.Mutant.frames;
 import static bss.hil.mutant.Mutant.mutant;
 import static bss.hil.mutant.Mutant.sharedFrames;
 
+import bss.hil.ForwardingSession;
+import bss.hil.FrameFault;
 import bss.hil.mutant.Mutant.Plant;
 import bss.proto.v1.Block;
 import bss.proto.v1.Credit;
@@ -43,12 +45,12 @@ final class LinkMutants {
                 })),
                 mutant("M16", "A06", "before the welcome frames may be of any length", frames(() -> new FrameFault() {
                     @Override
-                    int most(int server) {
+                    public int most(int server) {
                         return Math.max(server, 1 << 20);
                     }
 
                     @Override
-                    void down(ToServer message, Ends ends) throws IOException {
+                    public void down(ToServer message, Ends ends) throws IOException {
                         ends.toServer(
                                 message.hasHello()
                                         ? message.toBuilder()
@@ -72,7 +74,7 @@ final class LinkMutants {
                         })),
                 mutant("M18", "A07", "numbers of pings are cut to 32 bits", frames(() -> new FrameFault() {
                     @Override
-                    void up(ToClient message, Ends ends) throws IOException {
+                    public void up(ToClient message, Ends ends) throws IOException {
                         ends.toHost(message.hasPong() ? pong(message.getPong().getNumber() & 0xffff_ffffL) : message);
                     }
                 })),
@@ -84,7 +86,7 @@ final class LinkMutants {
                         blocksUp((block, _) -> block.setIndex(block.getIndex() & 0xff))),
                 mutant("M21", "A08", "the last block of a full window comes twice", frames(() -> new FrameFault() {
                     @Override
-                    void up(ToClient message, Ends ends) throws IOException {
+                    public void up(ToClient message, Ends ends) throws IOException {
                         ends.toHost(message);
                         if (message.hasBlock() && message.getBlock().getIndex() % 16 == 15) {
                             ends.toHost(message);
@@ -113,7 +115,7 @@ final class LinkMutants {
                 mutant("M29", "A12", "the first frame after one of the host waits for 25 ms", frames(Lazy::new)),
                 mutant("M30", "A12", "configurations and pulses pass at 4 Mbit/s", frames(() -> new FrameFault() {
                     @Override
-                    void down(ToServer message, Ends ends) throws IOException {
+                    public void down(ToServer message, Ends ends) throws IOException {
                         pause(message.getSerializedSize() * 2000L);
                         ends.toServer(message);
                     }
@@ -148,7 +150,7 @@ final class LinkMutants {
         }
 
         @Override
-        void up(ToClient message, Ends ends) throws IOException {
+        public void up(ToClient message, Ends ends) throws IOException {
             ends.toHost(
                     message.hasWelcome()
                             ? ToClient.newBuilder()
@@ -165,7 +167,7 @@ final class LinkMutants {
     private static Supplier<Plant> blocksUp(BlockChange change) {
         return frames(() -> new FrameFault() {
             @Override
-            void up(ToClient message, Ends ends) throws IOException {
+            public void up(ToClient message, Ends ends) throws IOException {
                 ends.toHost(
                         message.hasBlock()
                                 ? ToClient.newBuilder()
@@ -184,7 +186,7 @@ final class LinkMutants {
         private @Nullable ToClient held;
 
         @Override
-        void up(ToClient message, Ends ends) throws IOException {
+        public void up(ToClient message, Ends ends) throws IOException {
             if (message.hasPong() && ++pongs % 4096 == 0) {
                 held = message;
                 return;
@@ -232,7 +234,7 @@ final class LinkMutants {
                 new FaultyWafer(Mutant.ideal(), fault),
                 Optional.of(_ -> () -> new FrameFault() {
                     @Override
-                    void down(ToServer message, Ends ends) throws IOException {
+                    public void down(ToServer message, Ends ends) throws IOException {
                         if (!message.getHello().getSessionKey().isEmpty()) {
                             resumed.set(true);
                         }
@@ -247,13 +249,13 @@ final class LinkMutants {
         private volatile boolean asked;
 
         @Override
-        void down(ToServer message, Ends ends) throws IOException {
+        public void down(ToServer message, Ends ends) throws IOException {
             asked = true;
             ends.toServer(message);
         }
 
         @Override
-        void up(ToClient message, Ends ends) throws IOException {
+        public void up(ToClient message, Ends ends) throws IOException {
             if (asked) {
                 asked = false;
                 pause(25_000_000);
@@ -264,7 +266,7 @@ final class LinkMutants {
 
     private static final class Generous extends FrameFault {
         @Override
-        void down(ToServer message, Ends ends) throws IOException {
+        public void down(ToServer message, Ends ends) throws IOException {
             Request request = message.getRequest();
             Credit credit = message.getCredit();
             if (message.hasRequest() && request.getCredit() > 0) {
@@ -288,7 +290,7 @@ final class LinkMutants {
         private ToClient last = ToClient.getDefaultInstance();
 
         @Override
-        synchronized void down(ToServer message, Ends ends) throws IOException {
+        public synchronized void down(ToServer message, Ends ends) throws IOException {
             announced = message.hasRequest() ? message.getRequest().getBlocks() : announced;
             if (message.hasBlock() && message.getBlock().getIndex() >= announced) {
                 beyond = true;
@@ -300,7 +302,7 @@ final class LinkMutants {
         }
 
         @Override
-        synchronized void up(ToClient message, Ends ends) throws IOException {
+        public synchronized void up(ToClient message, Ends ends) throws IOException {
             ends.toHost(message);
             if (message.hasAnswer()) {
                 last = message;
@@ -321,7 +323,7 @@ final class LinkMutants {
         private boolean resumed;
 
         @Override
-        void up(ToClient message, Ends ends) throws IOException {
+        public void up(ToClient message, Ends ends) throws IOException {
             resumed |= message.getWelcome().hasResumed();
             ends.toHost(message);
             if (resumed && message.hasBlock()) {
@@ -358,7 +360,7 @@ final class LinkMutants {
             private boolean resumed;
 
             @Override
-            void up(ToClient message, Ends ends) throws IOException {
+            public void up(ToClient message, Ends ends) throws IOException {
                 resumed |= message.getWelcome().hasResumed();
                 if (!message.hasAnswer()) {
                     ends.toHost(message);

@@ -3,6 +3,7 @@ package bss.hil.mutant;
 import bss.emulator.EmulatedWafer;
 import bss.emulator.EmulatorOptions;
 import bss.emulator.silicon.Silicon;
+import bss.hil.FrameFault;
 import bss.hil.bench.Profile;
 import bss.hil.mutant.FaultyWafer.SessionFault;
 import bss.hil.run.Verdict;

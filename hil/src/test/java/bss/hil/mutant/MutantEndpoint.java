@@ -1,6 +1,8 @@
 package bss.hil.mutant;
 
+import bss.hil.FrameFault;
 import bss.hil.HealthyEndpoint;
+import bss.hil.Relay;
 import bss.hil.wire.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static bss.hil.mutant.Mutant.session;
 import static bss.hil.mutant.Mutant.silicon;
 
 import bss.emulator.silicon.WrittenChip;
+import bss.hil.ForwardingSession;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Pulses;
 import bss.spec.backend.RunCounters;

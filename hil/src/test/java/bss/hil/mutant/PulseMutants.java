@@ -8,6 +8,7 @@ import static bss.hil.mutant.PulseFaults.ticks;
 import static bss.hil.mutant.SessionFaults.played;
 import static bss.hil.mutant.SessionFaults.traced;
 
+import bss.hil.ForwardingSession;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.PulseAddress;
 import bss.spec.backend.Pulses;

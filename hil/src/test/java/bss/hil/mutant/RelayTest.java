@@ -3,6 +3,7 @@ package bss.hil.mutant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import bss.hil.FrameFault;
 import bss.proto.link.LinkClient;
 import bss.proto.link.LinkOptions;
 import bss.proto.link.LinkSecurity;

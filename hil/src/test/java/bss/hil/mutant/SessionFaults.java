@@ -1,5 +1,6 @@
 package bss.hil.mutant;
 
+import bss.hil.ForwardingSession;
 import bss.hil.mutant.FaultyWafer.SessionFault;
 import bss.spec.backend.AdcSamples;
 import bss.spec.backend.BackendException;

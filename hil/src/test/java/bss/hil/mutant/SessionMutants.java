@@ -4,6 +4,7 @@ import static bss.hil.mutant.Mutant.frames;
 import static bss.hil.mutant.Mutant.mutant;
 import static bss.hil.mutant.Mutant.sharedFrames;
 
+import bss.hil.FrameFault;
 import bss.hil.mutant.Mutant.Plant;
 import bss.hil.wire.Endpoint;
 import bss.proto.v1.Answer;
@@ -76,7 +77,7 @@ final class SessionMutants {
     private static Supplier<Plant> hello(UnaryOperator<Hello.Builder> change) {
         return frames(() -> new FrameFault() {
             @Override
-            void down(ToServer message, Ends ends) throws IOException {
+            public void down(ToServer message, Ends ends) throws IOException {
                 ends.toServer(
                         message.hasHello()
                                 ? ToServer.newBuilder()
@@ -97,7 +98,7 @@ final class SessionMutants {
                 Mutant.ideal(),
                 Optional.of(endpoint -> () -> new FrameFault() {
                     @Override
-                    void down(ToServer message, Ends ends) throws IOException {
+                    public void down(ToServer message, Ends ends) throws IOException {
                         boolean passes = message.hasHello()
                                 && fault.passes(endpoint, message.getHello().getToken());
                         ends.toServer(
@@ -116,7 +117,7 @@ final class SessionMutants {
         Map<ByteString, ByteString> keys = new ConcurrentHashMap<>();
         return () -> new FrameFault() {
             @Override
-            void down(ToServer message, Ends ends) throws IOException {
+            public void down(ToServer message, Ends ends) throws IOException {
                 ByteString opened = message.getRequest().getOpen().getSessionKey();
                 if (opened.size() == 32) {
                     keys.put(opened.substring(0, 16), opened);
@@ -138,7 +139,7 @@ final class SessionMutants {
         private volatile ToClient welcome = ToClient.getDefaultInstance();
 
         @Override
-        void down(ToServer message, Ends ends) throws IOException {
+        public void down(ToServer message, Ends ends) throws IOException {
             if (message.hasHello() && welcome.hasWelcome()) {
                 ends.toHost(welcome);
             } else {
@@ -147,7 +148,7 @@ final class SessionMutants {
         }
 
         @Override
-        void up(ToClient message, Ends ends) throws IOException {
+        public void up(ToClient message, Ends ends) throws IOException {
             welcome = message.hasWelcome() ? message : welcome;
             ends.toHost(message);
         }
@@ -155,7 +156,7 @@ final class SessionMutants {
 
     private static final class TakenForRequest extends FrameFault {
         @Override
-        void garbage(byte[] frame, Ends ends) throws IOException {
+        public void garbage(byte[] frame, Ends ends) throws IOException {
             ends.toHost(ToClient.newBuilder()
                     .setAnswer(Answer.newBuilder().setFailed(Failed.newBuilder().setMessage("no message")))
                     .build());
@@ -171,7 +172,7 @@ final class SessionMutants {
         }
 
         @Override
-        void down(ToServer message, Ends ends) throws IOException {
+        public void down(ToServer message, Ends ends) throws IOException {
             if (dead.get()) {
                 ends.cut();
             } else {
@@ -180,7 +181,7 @@ final class SessionMutants {
         }
 
         @Override
-        void garbage(byte[] frame, Ends ends) throws IOException {
+        public void garbage(byte[] frame, Ends ends) throws IOException {
             dead.set(true);
             ends.cut();
         }
@@ -191,7 +192,7 @@ final class SessionMutants {
         private Block last = Block.getDefaultInstance();
 
         @Override
-        void down(ToServer message, Ends ends) throws IOException {
+        public void down(ToServer message, Ends ends) throws IOException {
             Block block = message.getBlock();
             if (message.hasBlock()
                     && last.getRequest() != 0

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bss.emulator.EmulatedWafer;
+import bss.hil.HealthyEndpoint;
 import bss.hil.bench.Card;
 import bss.hil.bench.ConformanceTest;
 import bss.hil.bench.Profile;
@@ -12,17 +12,17 @@ import bss.hil.bench.Violation;
 import bss.hil.suite.common.Frames;
 import bss.hil.suite.common.Loopback;
 import bss.hil.suite.common.RandomChips;
-import bss.proto.link.LinkLimits;
 import bss.proto.v1.ToServer;
 import bss.spec.backend.Pulses;
 import bss.spec.config.Component;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,16 +32,25 @@ class CommonTest {
 
     private static final long SEED = 8;
 
+    @SuppressWarnings("NullAway.Init")
+    private static HealthyEndpoint healthy;
+
+    @BeforeAll
+    static void serve() throws Exception {
+        healthy = HealthyEndpoint.ideal();
+    }
+
+    @AfterAll
+    static void end() {
+        healthy.close();
+    }
+
     private static TrialBench bench(String id) throws Exception {
         ConformanceTest test = HealthyEndpointTest.tests().stream()
                 .filter(t -> t.card().id().equals(id))
                 .findAny()
                 .orElseThrow();
-        return new TrialBench(
-                test,
-                new TrialBench.Serving(EmulatedWafer.ideal(), LinkLimits.DEFAULT, Optional.empty(), TrialTokens.NONE),
-                Profile.SMOKE,
-                0);
+        return new TrialBench(test, healthy.endpoint(), Profile.SMOKE, 0);
     }
 
     @Test

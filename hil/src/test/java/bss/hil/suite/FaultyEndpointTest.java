@@ -5,22 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.emulator.EmulatedWafer;
+import bss.hil.ForwardingSession;
+import bss.hil.FrameFault;
+import bss.hil.HealthyEndpoint;
+import bss.hil.Relay;
 import bss.hil.bench.ConformanceTest;
 import bss.hil.bench.Profile;
 import bss.hil.bench.Violation;
-import bss.proto.link.LinkLimits;
+import bss.hil.wire.Endpoint;
 import bss.proto.v1.Answer;
 import bss.proto.v1.Chip;
 import bss.proto.v1.Fpga;
 import bss.proto.v1.ToClient;
 import bss.proto.v1.ToServer;
 import bss.spec.backend.BackendException;
+import bss.spec.backend.Capabilities;
+import bss.spec.backend.Lease;
 import bss.spec.backend.Pulses;
 import bss.spec.backend.WaferBackend;
+import bss.spec.backend.WaferSession;
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.WaferConfiguration;
 import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,8 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class FaultyEndpointTest {
 
-    private static final LinkLimits QUICK = LinkLimits.DEFAULT.withMillis(10_000, 30_000, 300_000, 1000);
-
     private static ConformanceTest test(String id) {
         return HealthyEndpointTest.tests().stream()
                 .filter(test -> test.card().id().equals(id))
@@ -45,8 +51,8 @@ class FaultyEndpointTest {
                 .orElseThrow();
     }
 
-    private static void caught(String id, String why, TrialBench.Serving serving) throws Exception {
-        try (TrialBench bench = new TrialBench(test(id), serving, Profile.SMOKE, 0, 1)) {
+    private static void caught(String id, String why, Endpoint endpoint) throws Exception {
+        try (TrialBench bench = new TrialBench(test(id), endpoint, Profile.SMOKE, 0, 1)) {
             String message =
                     String.valueOf(assertThrows(Violation.class, bench::run, id).getMessage());
             assertTrue(message.contains(why), () -> id + ": " + message);
@@ -54,18 +60,23 @@ class FaultyEndpointTest {
     }
 
     private static void caught(String id, String why, FrameFault fault) throws Exception {
-        caught(id, why, new TrialBench.Serving(EmulatedWafer.ideal(), QUICK, Optional.of(fault), TrialTokens.NONE));
+        try (HealthyEndpoint healthy = HealthyEndpoint.open(EmulatedWafer.ideal(), HealthyEndpointTest.QUICK);
+                Relay relay = new Relay(healthy.endpoint().address(), () -> fault)) {
+            caught(id, why, new Endpoint(relay.address(), healthy.endpoint().security(), Optional.empty()));
+        }
     }
 
     private static void caught(String id, String why, WaferBackend wafer) throws Exception {
-        caught(id, why, new TrialBench.Serving(wafer, QUICK, Optional.empty(), TrialTokens.NONE));
+        try (HealthyEndpoint endpoint = HealthyEndpoint.open(wafer, HealthyEndpointTest.QUICK)) {
+            caught(id, why, endpoint.endpoint());
+        }
     }
 
     private static FrameFault down(UnaryOperator<ToServer> change) {
         return new FrameFault() {
             @Override
-            public List<ToServer> down(ToServer message) {
-                return List.of(change.apply(message));
+            public void down(ToServer message, Ends ends) throws IOException {
+                ends.toServer(change.apply(message));
             }
         };
     }
@@ -73,8 +84,28 @@ class FaultyEndpointTest {
     private static FrameFault up(UnaryOperator<ToClient> change) {
         return new FrameFault() {
             @Override
-            public List<ToClient> up(ToClient message) {
-                return List.of(change.apply(message));
+            public void up(ToClient message, Ends ends) throws IOException {
+                ends.toHost(change.apply(message));
+            }
+        };
+    }
+
+    /// Opens the sessions of a faulty wafer.
+    private interface Opening {
+        WaferSession open(Lease lease) throws BackendException;
+    }
+
+    /// A wafer of which the opening is wrong, or its sessions.
+    private static WaferBackend wafer(WaferBackend healthy, Opening opening) {
+        return new WaferBackend() {
+            @Override
+            public Capabilities capabilities() {
+                return healthy.capabilities();
+            }
+
+            @Override
+            public WaferSession open(Lease lease) throws BackendException {
+                return opening.open(lease);
             }
         };
     }
@@ -97,42 +128,41 @@ class FaultyEndpointTest {
 
     @Test
     void aWaferThatAsksForNoTokenIsFound(@TempDir Path folder) throws Exception {
-        caught(
-                "L02",
-                "a hello with no token: came WELCOME",
-                new TrialBench.Serving(
-                        EmulatedWafer.ideal(),
-                        QUICK,
-                        Optional.empty(),
-                        TrialTokens.gate(folder).withoutGate()));
+        try (HealthyEndpoint gated = HealthyEndpoint.gated(EmulatedWafer.ideal(), HealthyEndpointTest.QUICK, folder);
+                HealthyEndpoint open = HealthyEndpoint.open(EmulatedWafer.ideal(), HealthyEndpointTest.QUICK)) {
+            Endpoint tokens = gated.endpoint();
+            caught(
+                    "L02",
+                    "a hello with no token: came WELCOME",
+                    new Endpoint(open.endpoint().address(), tokens.security(), tokens.expiredToken()));
+        }
     }
 
     @Test
     void pulsesOutsideTheLeaseThatAreTakenSilentlyAreFound() throws Exception {
         WaferBackend wafer = EmulatedWafer.ideal();
-        caught(
-                "L04",
-                "BUFFERED, must be refused",
-                WrappedSession.wafer(wafer, lease -> new WrappedSession(wafer.open(lease)) {
-                    @Override
-                    public void play(Pulses pulses) throws BackendException {
-                        try {
-                            super.play(pulses);
-                        } catch (BackendException e) {
-                            if (!String.valueOf(e.getMessage()).contains("lease")) {
-                                throw e;
-                            }
-                        }
+        caught("L04", "BUFFERED, must be refused", wafer(wafer, lease -> new ForwardingSession(wafer.open(lease)) {
+            @Override
+            public void play(Pulses pulses) throws BackendException {
+                try {
+                    super.play(pulses);
+                } catch (BackendException e) {
+                    if (!String.valueOf(e.getMessage()).contains("lease")) {
+                        throw e;
                     }
-                }));
+                }
+            }
+        }));
     }
 
     @Test
     void aRefusalWithoutAMessageIsFound() throws Exception {
         caught("L03", "without a refusal that says why", new FrameFault() {
             @Override
-            public List<ToClient> up(ToClient message) {
-                return message.hasRefusal() ? List.of() : List.of(message);
+            public void up(ToClient message, Ends ends) throws IOException {
+                if (!message.hasRefusal()) {
+                    ends.toHost(message);
+                }
             }
         });
     }
@@ -142,23 +172,22 @@ class FaultyEndpointTest {
         caught(
                 "L04",
                 "exactly one must be served",
-                WrappedSession.wafer(
-                        EmulatedWafer.ideal(), lease -> EmulatedWafer.ideal().open(lease)));
+                wafer(EmulatedWafer.ideal(), lease -> EmulatedWafer.ideal().open(lease)));
     }
 
     @Test
     void partsThatAreNotResetForTheNextOwnerAreFound() throws Exception {
         WaferBackend wafer = EmulatedWafer.ideal();
         List<WaferConfiguration> left = new ArrayList<>();
-        caught("L05", "are configured, must be in reset", WrappedSession.wafer(wafer, lease -> {
+        caught("L05", "are configured, must be in reset", wafer(wafer, lease -> {
             var session = wafer.open(lease);
             for (WaferConfiguration last : left) {
                 session.configure(last, Set.of(ConfigurationStage.L1_ROUTING), 0);
             }
-            return new WrappedSession(session) {
+            return new ForwardingSession(session) {
                 @Override
                 public void close() throws BackendException {
-                    left.add(inner.readBack());
+                    left.add(healthy.readBack());
                     super.close();
                 }
             };
@@ -168,13 +197,10 @@ class FaultyEndpointTest {
     @Test
     void aLeaseThatLeaksIsFound() throws Exception {
         WaferBackend wafer = EmulatedWafer.ideal();
-        caught(
-                "L05",
-                "held by another session",
-                WrappedSession.wafer(wafer, lease -> new WrappedSession(wafer.open(lease)) {
-                    @Override
-                    public void close() {}
-                }));
+        caught("L05", "held by another session", wafer(wafer, lease -> new ForwardingSession(wafer.open(lease)) {
+            @Override
+            public void close() {}
+        }));
     }
 
     @Test
@@ -203,8 +229,11 @@ class FaultyEndpointTest {
     void aBlockThatComesTwiceIsFound() throws Exception {
         caught("A08", "block 200 of request", new FrameFault() {
             @Override
-            public List<ToClient> up(ToClient message) {
-                return message.getBlock().getIndex() == 200 ? List.of(message, message) : List.of(message);
+            public void up(ToClient message, Ends ends) throws IOException {
+                ends.toHost(message);
+                if (message.getBlock().getIndex() == 200) {
+                    ends.toHost(message);
+                }
             }
         });
     }
@@ -239,16 +268,13 @@ class FaultyEndpointTest {
     @Test
     void requestsThatAreDoneTwiceAfterCutsAreFound() throws Exception {
         WaferBackend wafer = EmulatedWafer.ideal();
-        caught(
-                "A09",
-                "out of order or a duplicate",
-                WrappedSession.wafer(wafer, lease -> new WrappedSession(wafer.open(lease)) {
-                    @Override
-                    public void play(Pulses pulses) throws BackendException {
-                        super.play(pulses);
-                        super.play(pulses.slice(0, Math.min(1, pulses.count())));
-                    }
-                }));
+        caught("A09", "out of order or a duplicate", wafer(wafer, lease -> new ForwardingSession(wafer.open(lease)) {
+            @Override
+            public void play(Pulses pulses) throws BackendException {
+                super.play(pulses);
+                super.play(pulses.slice(0, Math.min(1, pulses.count())));
+            }
+        }));
     }
 
     @Test
@@ -266,17 +292,14 @@ class FaultyEndpointTest {
     void aTraceOfTheSessionBeforeIsFound() throws Exception {
         WaferBackend wafer = EmulatedWafer.ideal();
         List<Pulses> left = new ArrayList<>();
-        caught(
-                "A11",
-                "160 pulses, must have none",
-                WrappedSession.wafer(wafer, lease -> new WrappedSession(wafer.open(lease)) {
-                    @Override
-                    public Pulses takeTrace() throws BackendException {
-                        Pulses trace = super.takeTrace();
-                        left.add(trace);
-                        return trace.count() > 0 || left.size() < 2 ? trace : left.removeFirst();
-                    }
-                }));
+        caught("A11", "160 pulses, must have none", wafer(wafer, lease -> new ForwardingSession(wafer.open(lease)) {
+            @Override
+            public Pulses takeTrace() throws BackendException {
+                Pulses trace = super.takeTrace();
+                left.add(trace);
+                return trace.count() > 0 || left.size() < 2 ? trace : left.removeFirst();
+            }
+        }));
     }
 
     @Test
@@ -297,7 +320,7 @@ class FaultyEndpointTest {
         caught(
                 "J14",
                 "is in reset, must be configured",
-                WrappedSession.wafer(wafer, lease -> new WrappedSession(wafer.open(lease)) {
+                wafer(wafer, lease -> new ForwardingSession(wafer.open(lease)) {
                     @Override
                     public void configure(WaferConfiguration all, Set<ConfigurationStage> stages, int trial)
                             throws BackendException {
@@ -330,13 +353,13 @@ class FaultyEndpointTest {
     @Test
     void aResetThatForgetsARegisterIsFound() throws Exception {
         WaferBackend wafer = EmulatedWafer.ideal();
-        caught("I15", "core reset: HICANN", WrappedSession.wafer(wafer, lease -> new WrappedSession(wafer.open(lease)) {
+        caught("I15", "core reset: HICANN", wafer(wafer, lease -> new ForwardingSession(wafer.open(lease)) {
             @Override
             public void reset(int trial) throws BackendException {
-                WaferConfiguration before = inner.readBack();
-                inner.reset(trial);
+                WaferConfiguration before = healthy.readBack();
+                healthy.reset(trial);
                 for (int h : before.usedHicanns()) {
-                    inner.configure(
+                    healthy.configure(
                             WaferConfiguration.empty().with(h, HicannConfiguration.RESET),
                             Set.of(ConfigurationStage.SYNAPSE_DRIVERS),
                             trial);

@@ -2,6 +2,7 @@ package bss.hil.suite;
 
 import bss.emulator.EmulatedWafer;
 import bss.emulator.EmulatorOptions;
+import bss.hil.HealthyEndpoint;
 import bss.hil.bench.ConformanceTest;
 import bss.hil.bench.Need;
 import bss.hil.bench.Profile;
@@ -14,7 +15,6 @@ import bss.proto.link.LinkLimits;
 import bss.spec.backend.WaferBackend;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HealthyEndpointTest {
 
     /// A session is kept for so short that even smoke waits for an owner that vanished.
-    private static final LinkLimits QUICK = LinkLimits.DEFAULT.withMillis(10_000, 30_000, 300_000, 1000);
+    static final LinkLimits QUICK = LinkLimits.DEFAULT.withMillis(10_000, 30_000, 300_000, 1000);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -70,11 +70,10 @@ class HealthyEndpointTest {
         return tests.stream()
                 .map(test -> DynamicTest.dynamicTest(
                         test.card().id() + " " + test.card().title(), () -> {
-                            TrialTokens tokens = test.card().needs().contains(Need.TOKEN)
-                                    ? TrialTokens.gate(folder)
-                                    : TrialTokens.NONE;
-                            var serving = new TrialBench.Serving(wafer.get(), QUICK, Optional.empty(), tokens);
-                            try (TrialBench bench = new TrialBench(test, serving, profile, fpgas)) {
+                            try (HealthyEndpoint endpoint = test.card().needs().contains(Need.TOKEN)
+                                            ? HealthyEndpoint.gated(wafer.get(), QUICK, folder)
+                                            : HealthyEndpoint.open(wafer.get(), QUICK);
+                                    TrialBench bench = new TrialBench(test, endpoint.endpoint(), profile, fpgas)) {
                                 bench.run();
                             }
                         }));

@@ -5,23 +5,22 @@ import bss.hil.bench.ConformanceTest;
 import bss.hil.bench.Profile;
 import bss.hil.bench.Tolerances;
 import bss.hil.bench.Violation;
+import bss.hil.wire.Endpoint;
 import bss.hil.wire.RawLink;
+import bss.hil.wire.RecordingTap;
+import bss.hil.wire.Secrets;
+import bss.hil.wire.SocketLink;
 import bss.hil.wire.Tap;
 import bss.proto.link.LinkClient;
-import bss.proto.link.LinkLimits;
 import bss.proto.link.LinkOptions;
-import bss.proto.link.LinkServer;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.Capabilities;
 import bss.spec.backend.Lease;
-import bss.spec.backend.WaferBackend;
 import bss.spec.backend.WaferSession;
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.WaferConfiguration;
 import bss.spec.topology.WaferTopology;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -31,7 +30,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// A bench of a wafer that is served in this process, for the tests of the tests.
+/// A bench without a runner, for the tests of the tests: every test gets all FPGAs.
 final class TrialBench implements Bench, AutoCloseable {
 
     private static final long SEED = 20;
@@ -44,35 +43,23 @@ final class TrialBench implements Bench, AutoCloseable {
             "A12.throughput_mbit_per_s", 1.0,
             "J14.difference_fraction", 0.0);
 
-    /// How a wafer is served.
-    ///
-    /// @param fault of the link
-    /// @param tokens that it asks for
-    record Serving(WaferBackend wafer, LinkLimits limits, Optional<FrameFault> fault, TrialTokens tokens) {}
-
     private final ConformanceTest test;
+    private final Endpoint endpoint;
+    private final Secrets secrets;
     private final Profile profile;
     private final int[] fpgas;
-    private final TrialTokens tokens;
-    private final LinkServer server;
-    private final TrialTap tap;
+    private final RecordingTap tap;
     private final LinkClient first;
     private final Deque<LinkClient> open = new ArrayDeque<>();
 
-    TrialBench(ConformanceTest test, Serving serving, Profile profile, int... fpgas)
+    TrialBench(ConformanceTest test, Endpoint endpoint, Profile profile, int... fpgas)
             throws IOException, BackendException {
         this.test = test;
+        this.endpoint = endpoint;
         this.profile = profile;
         this.fpgas = fpgas;
-        tokens = serving.tokens();
-        server = new LinkServer(
-                serving.wafer(),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                tokens.server(),
-                serving.limits(),
-                Optional.empty(),
-                "trial");
-        tap = new TrialTap(server.address(), serving.fault());
+        secrets = new Secrets(endpoint.token(), endpoint.expired());
+        tap = new RecordingTap(endpoint, secrets, Optional.empty());
         first = client();
     }
 
@@ -80,7 +67,7 @@ final class TrialBench implements Bench, AutoCloseable {
     void run() throws Exception {
         test.run(this);
         closeClients();
-        try (LinkClient next = new LinkClient(server.address(), tokens.client(), LinkOptions.DEFAULT);
+        try (LinkClient next = new LinkClient(endpoint.address(), endpoint.security(), LinkOptions.DEFAULT);
                 WaferSession session = next.open(Lease.of(fpgas))) {
             demand(session.readBack().usedHicanns().length == 0, () -> "chips are left configured");
         }
@@ -131,7 +118,7 @@ final class TrialBench implements Bench, AutoCloseable {
 
     @Override
     public LinkClient client(LinkOptions options) throws BackendException {
-        LinkClient client = new LinkClient(tap.address(), tokens.client(), options);
+        LinkClient client = new LinkClient(tap.address(), endpoint.security(), options);
         open.push(client);
         return client;
     }
@@ -143,17 +130,17 @@ final class TrialBench implements Bench, AutoCloseable {
 
     @Override
     public RawLink raw() throws IOException {
-        return new TrialLink(tap.address(), tokens.token());
+        return new SocketLink(tap.address(), secrets.token());
     }
 
     @Override
     public String token() {
-        return tokens.token();
+        return secrets.token();
     }
 
     @Override
     public Optional<String> expiredToken() {
-        return tokens.expired();
+        return secrets.expired();
     }
 
     @Override
@@ -180,6 +167,5 @@ final class TrialBench implements Bench, AutoCloseable {
     public void close() {
         closeClients();
         tap.close();
-        server.close();
     }
 }

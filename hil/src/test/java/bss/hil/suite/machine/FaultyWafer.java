@@ -1,5 +1,6 @@
 package bss.hil.suite.machine;
 
+import bss.hil.ForwardingSession;
 import bss.spec.backend.AdcRequest;
 import bss.spec.backend.AdcSamples;
 import bss.spec.backend.BackendException;
@@ -8,14 +9,12 @@ import bss.spec.backend.Lease;
 import bss.spec.backend.Pulses;
 import bss.spec.backend.RunCounters;
 import bss.spec.backend.WaferBackend;
-import bss.spec.backend.WaferProbe;
 import bss.spec.backend.WaferSession;
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.HicannConfiguration;
 import bss.spec.config.HicannConfigurationBuilder;
 import bss.spec.config.WaferConfiguration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -109,67 +108,54 @@ public final class FaultyWafer implements WaferBackend {
         return new Session(wafer.open(lease), fault);
     }
 
-    private record Session(WaferSession session, Fault fault) implements WaferSession {
+    private static final class Session extends ForwardingSession {
+
+        private final Fault fault;
+
+        Session(WaferSession healthy, Fault fault) {
+            super(healthy);
+            this.fault = fault;
+        }
 
         @Override
         public void configure(WaferConfiguration configuration, Set<ConfigurationStage> stages, int trial)
                 throws BackendException {
-            session.configure(fault.written(configuration), fault.stages(stages), trial);
+            healthy.configure(fault.written(configuration), fault.stages(stages), trial);
         }
 
         @Override
         public WaferConfiguration readBack() throws BackendException {
-            return fault.read(session.readBack());
+            return fault.read(healthy.readBack());
         }
 
         @Override
         public void play(Pulses pulses) throws BackendException {
-            session.play(fault.played(pulses));
-        }
-
-        @Override
-        public void advance(long untilCycle) throws BackendException, InterruptedException {
-            session.advance(untilCycle);
-        }
-
-        @Override
-        public long now() {
-            return session.now();
+            healthy.play(fault.played(pulses));
         }
 
         @Override
         public Pulses takeTrace() throws BackendException {
-            return fault.traced(session.takeTrace());
+            return fault.traced(healthy.takeTrace());
         }
 
         @Override
         public RunCounters counters() throws BackendException {
-            return fault.counted(session.counters());
+            return fault.counted(healthy.counters());
         }
 
         @Override
         public void reset(int trial) throws BackendException {
-            fault.reset(session, trial);
+            fault.reset(healthy, trial);
         }
 
         @Override
         public void record(AdcRequest request) throws BackendException {
-            session.record(fault.asked(request));
+            healthy.record(fault.asked(request));
         }
 
         @Override
         public List<AdcSamples> takeAdc() throws BackendException {
-            return fault.recorded(session.takeAdc());
-        }
-
-        @Override
-        public Optional<WaferProbe> probe() {
-            return session.probe();
-        }
-
-        @Override
-        public void close() throws BackendException {
-            session.close();
+            return fault.recorded(healthy.takeAdc());
         }
     }
 }

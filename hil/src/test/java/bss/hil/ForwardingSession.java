@@ -1,4 +1,4 @@
-package bss.hil.mutant;
+package bss.hil;
 
 import bss.spec.backend.AdcRequest;
 import bss.spec.backend.AdcSamples;
@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A session that does what another one does. A fault overrides what it breaks.
-class ForwardingSession implements WaferSession {
+public class ForwardingSession implements WaferSession {
 
-    final WaferSession healthy;
+    protected final WaferSession healthy;
 
-    ForwardingSession(WaferSession healthy) {
+    protected ForwardingSession(WaferSession healthy) {
         this.healthy = healthy;
     }
 

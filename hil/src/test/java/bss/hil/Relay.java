@@ -1,4 +1,4 @@
-package bss.hil.mutant;
+package bss.hil;
 
 import bss.proto.v1.ToClient;
 import bss.proto.v1.ToServer;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Stands in front of a server and hands what passes to a fault, frame by frame.
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     /// Most bytes of a frame before the welcome, and of the server's.
     private static final int HELLO_BYTES = 4096;
@@ -35,14 +35,14 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /// @param faults of each connection
-    Relay(InetSocketAddress server, Supplier<FrameFault> faults) throws IOException {
+    public Relay(InetSocketAddress server, Supplier<FrameFault> faults) throws IOException {
         this.server = server;
         this.faults = faults;
         listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listening.getLocalSocketAddress();
     }
 

@@ -1,14 +1,14 @@
-package bss.hil.mutant;
+package bss.hil;
 
 import bss.proto.v1.ToClient;
 import bss.proto.v1.ToServer;
 import java.io.IOException;
 
 /// What a relay does wrong on one connection; here nothing.
-class FrameFault {
+public class FrameFault {
 
     /// The two ends of a connection.
-    interface Ends {
+    public interface Ends {
         void toServer(ToServer message) throws IOException;
 
         void toHost(ToClient message) throws IOException;
@@ -26,29 +26,29 @@ class FrameFault {
     /// The longest frame of the host that is waited for; what is longer passes as it comes.
     ///
     /// @param server what the server takes now, in bytes
-    int most(int server) {
+    public int most(int server) {
         return server;
     }
 
     /// A message of the host.
-    void down(ToServer message, Ends ends) throws IOException {
+    public void down(ToServer message, Ends ends) throws IOException {
         ends.toServer(message);
     }
 
     /// A message of the server.
-    void up(ToClient message, Ends ends) throws IOException {
+    public void up(ToClient message, Ends ends) throws IOException {
         ends.toHost(message);
     }
 
     /// A frame of the host that is no message.
     ///
     /// @param frame with its length
-    void garbage(byte[] frame, Ends ends) throws IOException {
+    public void garbage(byte[] frame, Ends ends) throws IOException {
         ends.bytesToServer(frame);
     }
 
     /// The host ended or broke the connection.
-    void hostGone(Ends ends) throws IOException {
+    public void hostGone(Ends ends) throws IOException {
         ends.endServer();
     }
 }
