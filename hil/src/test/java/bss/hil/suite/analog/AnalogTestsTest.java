@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.emulator.EmulatedWafer;
 import bss.emulator.EmulatorOptions;
-import bss.hil.bench.ConformanceTest;
 import bss.hil.bench.Profile;
+import bss.hil.suite.machine.EmulatorPasses;
 import bss.hil.suite.machine.FaultyWafer;
 import bss.hil.suite.machine.LocalBench;
 import bss.hil.suite.machine.TestTolerances;
@@ -14,38 +14,16 @@ import bss.spec.backend.AdcSamples;
 import bss.spec.backend.Pulses;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The emulator keeps what is promised of analog readout, and the tests of it find what does not.
-class AnalogTestsTest {
+class AnalogTestsTest extends EmulatorPasses {
 
-    static Stream<ConformanceTest> tests() {
-        return AnalogTests.tests().stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("tests")
-    void theEmulatorPassesInSmokeSize(ConformanceTest test) throws Exception {
-        LocalBench.run(test, EmulatedWafer.ideal(), Profile.SMOKE, TestTolerances.ideal());
-    }
-
-    @ParameterizedTest
-    @MethodSource("tests")
-    void typicalSiliconPassesInSmokeSize(ConformanceTest test) throws Exception {
-        LocalBench.run(
-                test, EmulatedWafer.typical(3, EmulatorOptions.DEFAULT), Profile.SMOKE, TestTolerances.typical());
-    }
-
-    @Tag("sweep")
-    @ParameterizedTest
-    @MethodSource("tests")
-    void theEmulatorPassesInFullSize(ConformanceTest test) throws Exception {
-        LocalBench.run(test, EmulatedWafer.ideal(), Profile.FULL, TestTolerances.ideal());
+    AnalogTestsTest() {
+        super(AnalogTests.tests());
     }
 
     @Tag("sweep")

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.emulator.EmulatedWafer;
-import bss.emulator.EmulatorOptions;
 import bss.hil.bench.ConformanceTest;
 import bss.hil.bench.Profile;
 import bss.hil.suite.machine.BitCoverage;
+import bss.hil.suite.machine.EmulatorPasses;
 import bss.hil.suite.machine.FaultyWafer;
 import bss.hil.suite.machine.LocalBench;
 import bss.hil.suite.machine.TestTolerances;
@@ -23,38 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// The emulator keeps its configuration, and the tests of it find what does not.
-class ConfigurationTestsTest {
+class ConfigurationTestsTest extends EmulatorPasses {
 
-    static Stream<ConformanceTest> tests() {
-        return ConfigurationTests.tests().stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("tests")
-    void theEmulatorPassesInSmokeSize(ConformanceTest test) throws Exception {
-        LocalBench.run(test, EmulatedWafer.ideal(), Profile.SMOKE, TestTolerances.ideal());
-        assertTrue(test.card().limit().toSeconds() > 0);
-    }
-
-    @ParameterizedTest
-    @MethodSource("tests")
-    void typicalSiliconPassesInSmokeSize(ConformanceTest test) throws Exception {
-        LocalBench.run(
-                test, EmulatedWafer.typical(3, EmulatorOptions.DEFAULT), Profile.SMOKE, TestTolerances.typical());
-    }
-
-    @Tag("sweep")
-    @ParameterizedTest
-    @MethodSource("tests")
-    void theEmulatorPassesInFullSize(ConformanceTest test) throws Exception {
-        LocalBench.run(test, EmulatedWafer.ideal(), Profile.FULL, TestTolerances.ideal());
+    ConfigurationTestsTest() {
+        super(ConfigurationTests.tests());
     }
 
     /// All of [bss.spec.config.HicannConfiguration], on two chips, and the filter of the FPGAs. No bit is

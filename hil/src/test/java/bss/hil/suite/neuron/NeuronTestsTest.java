@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.emulator.EmulatedWafer;
 import bss.emulator.EmulatorOptions;
-import bss.hil.bench.ConformanceTest;
 import bss.hil.bench.Profile;
 import bss.hil.bench.Violation;
+import bss.hil.suite.machine.EmulatorPasses;
 import bss.hil.suite.machine.FaultyWafer;
 import bss.hil.suite.machine.LocalBench;
 import bss.hil.suite.machine.TestTolerances;
@@ -19,38 +19,16 @@ import bss.spec.config.WaferConfiguration;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The emulator keeps what is promised of neurons, and the tests of it find what does not.
-class NeuronTestsTest {
+class NeuronTestsTest extends EmulatorPasses {
 
-    static Stream<ConformanceTest> tests() {
-        return NeuronTests.tests().stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("tests")
-    void theEmulatorPassesInSmokeSize(ConformanceTest test) throws Exception {
-        LocalBench.run(test, EmulatedWafer.ideal(), Profile.SMOKE, TestTolerances.ideal());
-    }
-
-    @ParameterizedTest
-    @MethodSource("tests")
-    void typicalSiliconPassesInSmokeSize(ConformanceTest test) throws Exception {
-        LocalBench.run(
-                test, EmulatedWafer.typical(3, EmulatorOptions.DEFAULT), Profile.SMOKE, TestTolerances.typical());
-    }
-
-    @Tag("sweep")
-    @ParameterizedTest
-    @MethodSource("tests")
-    void theEmulatorPassesInFullSize(ConformanceTest test) throws Exception {
-        LocalBench.run(test, EmulatedWafer.ideal(), Profile.FULL, TestTolerances.ideal());
+    NeuronTestsTest() {
+        super(NeuronTests.tests());
     }
 
     @Tag("sweep")

@@ -3,46 +3,22 @@ package bss.hil.suite.pulses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.emulator.EmulatedWafer;
-import bss.emulator.EmulatorOptions;
 import bss.hil.bench.ConformanceTest;
 import bss.hil.bench.Profile;
+import bss.hil.suite.machine.EmulatorPasses;
 import bss.hil.suite.machine.FaultyWafer;
 import bss.hil.suite.machine.LocalBench;
 import bss.hil.suite.machine.TestTolerances;
 import bss.spec.backend.Pulses;
 import bss.spec.backend.WaferSession;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// The emulator keeps what is promised of pulses, and the tests of it find what does not.
-class PulseTestsTest {
+class PulseTestsTest extends EmulatorPasses {
 
-    static Stream<ConformanceTest> tests() {
-        return PulseTests.tests().stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("tests")
-    void theEmulatorPassesInSmokeSize(ConformanceTest test) throws Exception {
-        LocalBench.run(test, EmulatedWafer.ideal(), Profile.SMOKE, TestTolerances.ideal());
-    }
-
-    @ParameterizedTest
-    @MethodSource("tests")
-    void typicalSiliconPassesInSmokeSize(ConformanceTest test) throws Exception {
-        LocalBench.run(
-                test, EmulatedWafer.typical(3, EmulatorOptions.DEFAULT), Profile.SMOKE, TestTolerances.typical());
-    }
-
-    @Tag("sweep")
-    @ParameterizedTest
-    @MethodSource("tests")
-    void theEmulatorPassesInFullSize(ConformanceTest test) throws Exception {
-        LocalBench.run(test, EmulatedWafer.ideal(), Profile.FULL, TestTolerances.ideal());
+    PulseTestsTest() {
+        super(PulseTests.tests());
     }
 
     private static void demandCaught(String id, FaultyWafer.Fault fault, String words) throws Exception {
