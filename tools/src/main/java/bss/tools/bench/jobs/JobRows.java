@@ -16,6 +16,7 @@ public final class JobRows {
     private enum Part {
         SESSIONS,
         SLOW,
+        UNREAD,
         SUBMIT_GRPC,
         SUBMIT_GRPC_SINGLE,
         SUBMIT_STORE,
@@ -29,6 +30,7 @@ public final class JobRows {
     }
 
     private final StatusRows status;
+    private final UnreadRows unread;
     private final SubmitRows submits;
     private final RestartRows restart;
     private final DrainRows drain;
@@ -39,6 +41,7 @@ public final class JobRows {
     /// @param progress hears how far they are
     public JobRows(boolean quick, Progress progress) {
         status = new StatusRows(quick, progress);
+        unread = new UnreadRows(progress);
         submits = new SubmitRows(quick, progress);
         restart = new RestartRows(quick, progress);
         drain = new DrainRows(quick, progress);
@@ -78,6 +81,7 @@ public final class JobRows {
         return switch (part) {
             case SESSIONS -> status.sessions();
             case SLOW -> status.slow();
+            case UNREAD -> unread.rows();
             case SUBMIT_GRPC -> submits.grpc("jobs_submit_grpc", true);
             case SUBMIT_GRPC_SINGLE -> submits.grpc("jobs_submit_grpc_single", false);
             case SUBMIT_STORE -> submits.store("jobs_submit_store", true);

@@ -16,8 +16,13 @@ import java.util.stream.Stream;
 /// `bss-run serve --jobs` as a process of its own, with 512 MiB of heap.
 final class LoadedServer implements AutoCloseable {
 
+    /// An option of Java with which [#buffersMib] can be told.
+    static final String TRACKED = "-XX:NativeMemoryTracking=summary";
+
     private static final Pattern LISTENS = Pattern.compile("serving jobs at .*:(\\d+)");
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    /// What Java calls memory that programs ask for outside of the heap.
+    private static final Pattern OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
     private static final Pattern MAIN = Pattern.compile(".*(total|heap).*");
     private static final String MAIN_CLASS = "bss.tools.cli.RunCommand";
 
@@ -43,8 +48,13 @@ final class LoadedServer implements AutoCloseable {
         Files.createDirectories(data);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector"));
+        // the collector that the command has
+        command.addAll(List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules",
+                "jdk.incubator.vector"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS, "serve", "--jobs"));
         command.addAll(List.of("--data", data.toString(), "--port", "0", "--workers", Integer.toString(workers)));
@@ -81,12 +91,21 @@ final class LoadedServer implements AutoCloseable {
         return kib == 0 ? Double.NaN : kib / 1024;
     }
 
-    private String jcmd(String what) throws IOException, InterruptedException {
+    /// Memory outside of the heap that buffers hold, in MiB; NaN if this Java cannot tell, or if the server was started
+    /// without [#TRACKED].
+    double buffersMib() throws IOException, InterruptedException {
+        Matcher other = OTHER.matcher(jcmd("VM.native_memory", "summary", "scale=KB"));
+        return other.find() ? Double.parseDouble(other.group(1)) / 1024 : Double.NaN;
+    }
+
+    private String jcmd(String... what) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd)) {
             return "";
         }
-        return output(jcmd.toString(), Long.toString(process.pid()), what);
+        List<String> command = new ArrayList<>(List.of(jcmd.toString(), Long.toString(process.pid())));
+        command.addAll(List.of(what));
+        return output(command.toArray(String[]::new));
     }
 
     /// Has its worker stand still, so that jobs stay as they are and cost nothing.

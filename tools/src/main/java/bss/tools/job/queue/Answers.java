@@ -121,17 +121,10 @@ final class Answers {
     private void owe(ServiceRequestContext call, long bytes) throws JobException {
         String user = Callers.known(call).user();
         Connection connection = connections.of(call);
+        turns.owe(user, bytes);
         if (connection != null && !connection.owe(bytes)) {
-            throw unread("this connection", connection.owed(), connection.limit());
-        }
-        if (!turns.owe(user, bytes)) {
-            if (connection != null) {
-                connection.paid(bytes);
-            }
-            throw unread(
-                    "user '" + user + "'",
-                    turns.limits().answerBytes(),
-                    turns.limits().answerBytes());
+            turns.paid(user, bytes);
+            throw Turns.unread("this connection", connection.owed(), connection.limit());
         }
         AtomicBoolean once = new AtomicBoolean();
         var _ = call.log().whenComplete().thenRun(() -> {
@@ -142,13 +135,6 @@ final class Answers {
                 }
             }
         });
-    }
-
-    private static JobException unread(String who, long waits, long most) {
-        return new JobException(
-                Status.Code.RESOURCE_EXHAUSTED,
-                "%s has up to %d bytes of answers to read, at most %d may wait: read them first"
-                        .formatted(who, waits, most));
     }
 
     private static Status status(Exception e) {

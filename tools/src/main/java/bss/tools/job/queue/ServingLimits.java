@@ -91,16 +91,19 @@ public record ServingLimits(Links links, Calls calls, Unfinished uploads) {
     /// @param waiting calls that may wait for that
     /// @param follows calls that wait for news of a job
     /// @param answerBytes that wait to be read
-    public record Calls(int inWork, int waiting, int follows, long answerBytes) {
+    /// @param allAnswerBytes those of all users: where it would be more, one answer of each user may wait
+    public record Calls(int inWork, int waiting, int follows, long answerBytes, long allAnswerBytes) {
 
-        /// 8 in work, 256 wait, 1000 follow, 16 MiB.
-        public static final Calls DEFAULT = new Calls(8, 256, 1_000, 16 << 20);
+        /// 8 in work, 256 wait, 1000 follow, 16 MiB, a quarter of the heap.
+        public static final Calls DEFAULT =
+                new Calls(8, 256, 1_000, 16 << 20, Runtime.getRuntime().maxMemory() / 4);
 
         public Calls {
             Least.require("inWork", inWork, 1);
             Least.require("waiting", waiting, 0);
             Least.require("follows", follows, 1);
             Least.require("answerBytes", answerBytes, 1 << 20);
+            Least.require("allAnswerBytes", allAnswerBytes, 1 << 20);
         }
     }
 

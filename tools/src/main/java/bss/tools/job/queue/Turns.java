@@ -1,5 +1,7 @@
 package bss.tools.job.queue;
 
+import bss.tools.job.JobException;
+import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class Turns {
 
     private final ServingLimits.Calls limits;
     private final Map<String, OfUser> users = new HashMap<>();
+    private long owed;
 
     Turns(ServingLimits.Calls limits) {
         this.limits = limits;
@@ -118,21 +121,33 @@ final class Turns {
         forget(user, of);
     }
 
-    /// Answers that are about to wait to be read.
+    /// Answers that are about to wait to be read. Of a user for whom none waits one always may.
     ///
-    /// @return false: it may not be so many bytes more
-    synchronized boolean owe(String user, long bytes) {
+    /// @throws JobException RESOURCE_EXHAUSTED: it may not be so many bytes more, of this user or of all
+    synchronized void owe(String user, long bytes) throws JobException {
         OfUser of = of(user);
         if (of.owed > 0 && of.owed + bytes > limits.answerBytes()) {
-            return false;
+            throw unread("user '" + user + "'", of.owed, limits.answerBytes());
+        }
+        if (of.owed > 0 && owed + bytes > limits.allAnswerBytes()) {
+            throw unread("all users together", owed, limits.allAnswerBytes());
         }
         of.owed += bytes;
-        return true;
+        owed += bytes;
+    }
+
+    /// A refusal: so many bytes of answers wait.
+    static JobException unread(String who, long waits, long most) {
+        return new JobException(
+                Status.Code.RESOURCE_EXHAUSTED,
+                "%d bytes of answers to %s have not been read, at most %d may wait: read them first"
+                        .formatted(waits, who, most));
     }
 
     synchronized void paid(String user, long bytes) {
         OfUser of = of(user);
         of.owed -= bytes;
+        owed -= bytes;
         forget(user, of);
     }
 

@@ -2,8 +2,11 @@ package bss.tools.job.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bss.tools.job.JobException;
+import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// Turns of users, against what is written down beside them.
 class TurnsTest {
 
-    private static final ServingLimits.Calls LIMITS = new ServingLimits.Calls(3, 5, 2, 1 << 20);
+    private static final ServingLimits.Calls LIMITS = new ServingLimits.Calls(3, 5, 2, 1 << 20, 2 << 20);
 
     @Test
     void eachUserHasTheTurnsThatAreDueInTheOrderOfAsking() {
@@ -88,7 +91,7 @@ class TurnsTest {
 
     @Test
     void manyThreadsLoseNoTurn() throws Exception {
-        Turns turns = new Turns(new ServingLimits.Calls(3, 0, 1, 1 << 20));
+        Turns turns = new Turns(new ServingLimits.Calls(3, 0, 1, 1 << 20, 2 << 20));
         int tasks = 20_000;
         CountDownLatch done = new CountDownLatch(tasks);
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -101,7 +104,7 @@ class TurnsTest {
     }
 
     @Test
-    void followsAndUnreadAnswersAreBounded() {
+    void followsAndUnreadAnswersAreBounded() throws JobException {
         Turns turns = new Turns(LIMITS);
         assertTrue(turns.follow("a"));
         assertTrue(turns.follow("a"));
@@ -109,14 +112,44 @@ class TurnsTest {
         assertTrue(turns.follow("b"));
         turns.followed("a");
         assertTrue(turns.follow("a"));
-        assertTrue(turns.owe("a", 1 << 20) && !turns.owe("a", 1) && turns.owe("b", 5));
+        turns.owe("a", 1 << 20);
+        refused(turns, "a", 1, "to user 'a'");
+        turns.owe("b", 5);
         turns.paid("a", 1 << 20);
-        assertTrue(turns.owe("a", 2 << 20), "one answer is always possible");
+        // one answer is always possible
+        turns.owe("a", 2 << 20);
         turns.paid("a", 2 << 20);
         turns.paid("b", 5);
         turns.followed("a");
         turns.followed("a");
         turns.followed("b");
+        assertEquals(0, turns.users());
+    }
+
+    private static void refused(Turns turns, String user, long bytes, String why) {
+        JobException refused = assertThrows(JobException.class, () -> turns.owe(user, bytes));
+        assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.code());
+        assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
+    }
+
+    @Test
+    void whereAllUsersLeaveTooMuchUnreadOneAnswerOfEachMayWait() throws JobException {
+        Turns turns = new Turns(new ServingLimits.Calls(3, 5, 2, 1 << 20, 2 << 20));
+        for (String user : List.of("a", "b")) {
+            turns.owe(user, 512 << 10);
+            turns.owe(user, 512 << 10);
+        }
+        // for c none waits
+        turns.owe("c", 5);
+        refused(turns, "c", 1, "to all users together");
+        refused(turns, "b", 1, "to user 'b'");
+        turns.paid("a", 512 << 10);
+        turns.owe("c", (512 << 10) - 5);
+        refused(turns, "c", 1, "to all users together");
+        refused(turns, "a", 1, "to all users together");
+        turns.paid("c", 512 << 10);
+        turns.paid("a", 512 << 10);
+        turns.paid("b", 1 << 20);
         assertEquals(0, turns.users());
     }
 }

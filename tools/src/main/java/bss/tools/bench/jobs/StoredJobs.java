@@ -1,4 +1,4 @@
-package bss.tools.job.queue;
+package bss.tools.bench.jobs;
 
 import bss.tools.job.store.Actor;
 import bss.tools.job.store.CrashPoints;
@@ -14,20 +14,23 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Jobs that ended, without having run.
-final class StoredJobs {
+public final class StoredJobs {
 
-    private static final Actor ACTOR = new Actor("test", "", "");
+    private static final Actor ACTOR = new Actor("bench", "", "");
 
     private StoredJobs() {}
 
-    /// A job that is DONE, with this result.
-    static void done(Path data, String user, String job, byte[] result) throws Exception {
+    /// Stores a job that is DONE, with this result; no server may be at work on the data.
+    ///
+    /// @throws IllegalStateException if the store did not take one of the steps
+    public static void done(Path data, String user, String job, byte[] result) throws Exception {
         Files.createDirectories(data);
-        byte[] payload = Served.log(1, 10).toByteArray();
+        byte[] payload = Ground.longJob(1).toByteArray();
         JobKey key = new JobKey(user, job);
         try (JobStore store = JobStore.open(data, InstantSource.system(), CrashPoints.none())) {
-            JobSpec spec = new JobSpec("", 0, true, List.of(), new Limits(600, 1e6, 1L << 40), "test");
-            store.submit(key, spec, payload, Hashing.sha256().hashBytes(payload).toString(), ACTOR);
+            JobSpec spec = new JobSpec("", 0, true, List.of(), new Limits(600, 1e6, 1L << 40), "bench");
+            var _ = store.submit(
+                    key, spec, payload, Hashing.sha256().hashBytes(payload).toString(), ACTOR);
             int attempt = store.lease(key, ACTOR);
             JobState before = JobState.LEASED;
             for (JobState state : List.of(JobState.CONFIGURING, JobState.RUNNING, JobState.READOUT)) {
