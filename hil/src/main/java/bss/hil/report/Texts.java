@@ -34,6 +34,12 @@ final class Texts {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
+    /// As short as it can be: 0.5, not 0.5000.
+    static String tick(double value) {
+        String number = number(value);
+        return number.contains(".") && !number.contains("e") ? number.replaceAll("\\.?0+$", "") : number;
+    }
+
     static String figure(Figure figure) {
         return "%s %s %s"
                 .formatted(figure.name(), number(figure.value()), figure.unit())

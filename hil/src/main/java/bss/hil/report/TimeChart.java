@@ -36,7 +36,7 @@ final class TimeChart {
         for (int k = 0; k * step <= most * 1.0001; k++) {
             double x = LEFT + k * step * scale;
             xml.empty("line", "x1", x, "x2", x, "y1", TOP, "y2", floor, "class", "grid");
-            xml.text("text", Texts.number(k * step), "x", x, "y", floor + 14, "text-anchor", "middle", "class", "tick");
+            xml.text("text", Texts.tick(k * step), "x", x, "y", floor + 14, "text-anchor", "middle", "class", "tick");
         }
         xml.text(
                 "text",

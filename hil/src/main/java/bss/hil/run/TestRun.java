@@ -93,7 +93,9 @@ final class TestRun {
         try (SocketLink link = new SocketLink(tap.address(), runner.token())) {
             facts = EndpointFacts.of(link.hello().getWelcome());
         } catch (IOException e) {
-            return new Judgement(Verdict.ERROR, "no sign of life before the test: " + e.getMessage());
+            return new Judgement(
+                    Verdict.ERROR,
+                    "no sign of life before the test: " + tap.unreached().orElse(e.getMessage()));
         }
         TestBench.Run shared = runner.shared(facts);
         Optional<String> missing =

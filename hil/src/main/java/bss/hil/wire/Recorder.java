@@ -51,6 +51,7 @@ final class Recorder {
     private final Set<ByteString> sessions = new LinkedHashSet<>();
     private boolean closed;
     private @Nullable String trouble;
+    private @Nullable String unreached;
     private long floatingGateRows;
     private long frames;
 
@@ -95,10 +96,16 @@ final class Recorder {
     }
 
     synchronized void unreached(int connection, String why) {
+        unreached = why;
         complain(why);
         write(new Entry(
                 Entry.Kind.CLOSED, connection, micros(), false, new byte[] {(byte) Entry.End.UNREACHED.ordinal()}));
         note(connection, why);
+    }
+
+    /// Why the endpoint could not be reached the last time that it could not.
+    synchronized Optional<String> unreached() {
+        return Optional.ofNullable(unreached);
     }
 
     synchronized void note(int connection, String text) {

@@ -150,6 +150,11 @@ public final class RecordingTap implements Tap {
         return recorder.said(message);
     }
 
+    /// Why the endpoint could not be reached, if once it could not.
+    public Optional<String> unreached() {
+        return recorder.unreached();
+    }
+
     /// Keys of all sessions that hosts opened, or tried to.
     public List<ByteString> sessions() {
         return recorder.sessions();

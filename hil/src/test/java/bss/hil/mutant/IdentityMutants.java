@@ -4,6 +4,7 @@ import static bss.hil.mutant.Mutant.frames;
 import static bss.hil.mutant.Mutant.mutant;
 import static bss.hil.mutant.Mutant.session;
 import static bss.hil.mutant.Mutant.sharedFrames;
+import static bss.hil.mutant.SessionFaults.played;
 
 import bss.hil.ForwardingSession;
 import bss.hil.FrameFault;
@@ -14,6 +15,7 @@ import bss.proto.v1.Opened;
 import bss.proto.v1.ToClient;
 import bss.proto.v1.ToServer;
 import bss.spec.backend.BackendException;
+import bss.spec.backend.PulseAddress;
 import bss.spec.backend.Pulses;
 import bss.spec.config.ConfigurationStage;
 import bss.spec.config.HicannConfiguration;
@@ -92,6 +94,16 @@ final class IdentityMutants {
                                 }
                             });
                         })),
+                mutant(
+                        "M101",
+                        "I15",
+                        "the link of a chip is said to be up, and carries nothing",
+                        session(() -> (healthy, lease) -> played(PulseFaults.each((tick, address, to) -> {
+                                    if (PulseAddress.hicann(address) != SessionFaults.chip(lease, 3)) {
+                                        to.add(tick, address);
+                                    }
+                                }))
+                                .in(healthy, lease))),
                 mutant(
                         "M36",
                         "I15",

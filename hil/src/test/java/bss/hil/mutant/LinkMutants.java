@@ -93,6 +93,14 @@ final class LinkMutants {
                         }
                     }
                 })),
+                mutant("M99", "A08", "from the two hundredth block on no credit comes", frames(() -> new FrameFault() {
+                    @Override
+                    public void up(ToClient message, Ends ends) throws IOException {
+                        if (message.getCredit().getUpto() <= 200) {
+                            ends.toHost(message);
+                        }
+                    }
+                })),
                 mutant("M22", "A09", "a request to play after a cut is done twice", LinkMutants::playedTwice),
                 mutant("M23", "A09", "a cut empties the playback program", LinkMutants::emptiedByCut),
                 mutant("M24", "A10", "one block more is sent than was granted", frames(Generous::new)),

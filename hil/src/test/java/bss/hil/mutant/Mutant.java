@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /// An endpoint with one planted fault.
 ///
-/// @param id M and two digits
+/// @param id M and two or three digits
 /// @param target the test that must catch it
 /// @param fault what is broken, in a sentence
 /// @param profile the smallest in which the target catches it
@@ -36,9 +36,9 @@ record Mutant(String id, String target, String fault, Profile profile, boolean e
     static final LinkLimits LIMITS = LinkLimits.DEFAULT.withMillis(10_000, 30_000, 300_000, 1000);
 
     Mutant {
-        if (!id.matches("M[0-9]{2}") || !target.matches("[A-Z][0-9]{2}")) {
+        if (!id.matches("M[0-9]{2,3}") || !target.matches("[A-Z][0-9]{2}")) {
             throw new IllegalArgumentException(
-                    "mutant %s of test %s, must be M and two digits, and a letter and two digits"
+                    "mutant %s of test %s, must be M and two or three digits, and a letter and two digits"
                             .formatted(id, target));
         }
     }

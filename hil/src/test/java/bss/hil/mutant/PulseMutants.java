@@ -1,5 +1,6 @@
 package bss.hil.mutant;
 
+import static bss.hil.mutant.Mutant.frames;
 import static bss.hil.mutant.Mutant.mutant;
 import static bss.hil.mutant.Mutant.session;
 import static bss.hil.mutant.PulseFaults.addresses;
@@ -9,10 +10,13 @@ import static bss.hil.mutant.SessionFaults.played;
 import static bss.hil.mutant.SessionFaults.traced;
 
 import bss.hil.ForwardingSession;
+import bss.hil.FrameFault;
+import bss.proto.v1.ToServer;
 import bss.spec.backend.BackendException;
 import bss.spec.backend.PulseAddress;
 import bss.spec.backend.Pulses;
 import bss.spec.backend.RunCounters;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +126,19 @@ final class PulseMutants {
                             public void advance(long untilCycle) throws BackendException, InterruptedException {
                                 super.advance(untilCycle > now() ? untilCycle + 1 : untilCycle);
                             }
-                        })));
+                        })),
+                mutant("M100", "P28", "the first interrupt of a host is lost", frames(() -> new FrameFault() {
+                    private boolean lost;
+
+                    @Override
+                    public void down(ToServer message, Ends ends) throws IOException {
+                        if (message.hasInterrupt() && !lost) {
+                            lost = true;
+                        } else {
+                            ends.toServer(message);
+                        }
+                    }
+                })));
     }
 
     private static FaultyWafer.SessionFault rarelyLost() {

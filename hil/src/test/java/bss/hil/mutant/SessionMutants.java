@@ -11,6 +11,7 @@ import bss.proto.v1.Answer;
 import bss.proto.v1.Block;
 import bss.proto.v1.Failed;
 import bss.proto.v1.Hello;
+import bss.proto.v1.Refusal;
 import bss.proto.v1.ToClient;
 import bss.proto.v1.ToServer;
 import com.google.protobuf.ByteString;
@@ -70,7 +71,8 @@ final class SessionMutants {
                         "M08",
                         "L03",
                         "a block that comes twice ends the connection without a refusal",
-                        frames(RepeatedBlocks::new)));
+                        frames(RepeatedBlocks::new)),
+                mutant("M98", "L03", "a session goes on though its host sent garbage", frames(Forgiving::new)));
     }
 
     /// Hellos reach the server changed.
@@ -160,6 +162,17 @@ final class SessionMutants {
             ends.toHost(ToClient.newBuilder()
                     .setAnswer(Answer.newBuilder().setFailed(Failed.newBuilder().setMessage("no message")))
                     .build());
+        }
+    }
+
+    /// Refuses in the place of the server, which sees a cut alone.
+    private static final class Forgiving extends FrameFault {
+        @Override
+        public void garbage(byte[] frame, Ends ends) throws IOException {
+            ends.toHost(ToClient.newBuilder()
+                    .setRefusal(Refusal.newBuilder().setMessage("this is no message"))
+                    .build());
+            ends.cut();
         }
     }
 

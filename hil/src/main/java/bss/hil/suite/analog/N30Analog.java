@@ -20,7 +20,7 @@ final class N30Analog implements ConformanceTest {
                 "N30",
                 Layer.ANALOG,
                 "floating gates, ADC, repeatability",
-                "cells hold their codes, recordings are whole and show the membrane, runs repeat exactly",
+                "Cells hold their codes, recordings are whole and show the membrane, runs repeat exactly.",
                 "halbe: HICANNBackendTest FG; sthal: SingleHICANN, AnaRM",
                 Set.of(Profile.FULL),
                 Set.of(),

@@ -21,7 +21,7 @@ final class C17SwitchRams implements ConformanceTest {
                 "C17",
                 Layer.CONFIGURATION,
                 "switch RAMs, random words",
-                "every crossbar and synapse switch of every chip can be opened and closed, alone, and is read back",
+                "Every crossbar and synapse switch of every chip can be opened and closed, alone, and is read back.",
                 "hicann-system: tmjenkins_switchramtest_arq; halbe: HICANNBackendTest Crossbar, SynapseSwitch",
                 Set.of(Profile.SMOKE, Profile.FULL),
                 Set.of(),

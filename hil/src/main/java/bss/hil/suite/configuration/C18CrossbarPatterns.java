@@ -30,7 +30,7 @@ final class C18CrossbarPatterns implements ConformanceTest {
                 "C18",
                 Layer.CONFIGURATION,
                 "crossbar, one switch per row",
-                "each crossbar switch has its own place: left and right, in all 64 rows",
+                "Each crossbar switch has its own place: left and right, in all 64 rows.",
                 "halbe: HICANNBackendTest Crossbar",
                 Set.of(Profile.SMOKE, Profile.FULL),
                 Set.of(),

@@ -25,7 +25,7 @@ final class C19SynapseSwitches implements ConformanceTest {
                 "C19",
                 Layer.CONFIGURATION,
                 "synapse switches, sparse patterns",
-                "each of the 7168 synapse switches of a chip has its own place",
+                "Each of the 7168 synapse switches of a chip has its own place.",
                 "halbe: HICANNBackendTest SynapseSwitch, WriteSparseMatrices",
                 Set.of(Profile.FULL),
                 Set.of(),

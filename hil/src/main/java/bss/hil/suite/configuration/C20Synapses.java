@@ -23,7 +23,7 @@ final class C20Synapses implements ConformanceTest {
                 "C20",
                 Layer.CONFIGURATION,
                 "synapse weights and decoders",
-                "each of the 114,688 synapses of a chip keeps its own weight and decoder",
+                "Each of the 114,688 synapses of a chip keeps its own weight and decoder.",
                 "halbe: HICANNBackendTest WriteSynapses",
                 Set.of(Profile.FULL),
                 Set.of(),

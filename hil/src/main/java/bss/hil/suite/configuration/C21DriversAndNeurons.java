@@ -38,8 +38,8 @@ final class C21DriversAndNeurons implements ConformanceTest {
                 "C21",
                 Layer.CONFIGURATION,
                 "drivers, neurons, analog",
-                "every field of drivers, rows, denmems, quads, neuron halves, controllers, stimuli and cells keeps its"
-                        + " value",
+                "Every field of drivers, rows, denmems, quads, neuron halves, controllers, stimuli and cells keeps its"
+                        + " value.",
                 "halbe: HICANNBackendTest SynapseDriver, NeuronConfig, DenmemQuad, AnalogOutput, StimCurrent, FG",
                 Set.of(Profile.FULL),
                 Set.of(),

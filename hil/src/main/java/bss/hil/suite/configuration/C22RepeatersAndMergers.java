@@ -34,7 +34,7 @@ final class C22RepeatersAndMergers implements ConformanceTest {
                 "C22",
                 Layer.CONFIGURATION,
                 "repeaters, mergers, links",
-                "every field of repeaters, mergers, background generators and links keeps its value",
+                "Every field of repeaters, mergers, background generators and links keeps its value.",
                 "halbe: HICANNBackendTest HorizontalRepeater, VerticalRepeater, SendingRepeater, MergerTree,"
                         + " DNCMerger, Phase, BackgroundGenerator",
                 Set.of(Profile.FULL),

@@ -29,7 +29,7 @@ final class C23Independence implements ConformanceTest {
                 "C23",
                 Layer.CONFIGURATION,
                 "chips and stages are independent",
-                "a write changes the named stages of the named chips alone, in any order; a reset changes none",
+                "A write changes the named stages of the named chips alone, in any order; a reset changes none.",
                 "",
                 Set.of(Profile.FULL),
                 Set.of(),

@@ -63,7 +63,7 @@ final class C24BurnIn implements ConformanceTest {
                 "C24",
                 Layer.CONFIGURATION,
                 "burn-in",
-                "random writes and reads of all chips, while pulses run through them, disturb neither",
+                "Random writes and reads of all chips, while pulses run through them, disturb neither.",
                 "hicann-system: tm_arq_burnin, tm_arq_burnin_parallel",
                 Set.of(Profile.FULL, Profile.SOAK),
                 Set.of(),

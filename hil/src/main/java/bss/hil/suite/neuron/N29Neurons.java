@@ -20,7 +20,7 @@ final class N29Neurons implements ConformanceTest {
                 "N29",
                 Layer.NEURON,
                 "neurons, synapses, lines, mergers",
-                "each bit that decides who fires, and where an event goes, does so",
+                "Each bit that decides who fires, and where an event goes, does so.",
                 "sthal: SingleHICANN, MultiHICANN (event filter, background rate); halbe: StimCurrent, L1 repeater"
                         + " tests",
                 Set.of(Profile.FULL),

@@ -37,7 +37,7 @@ final class P25Loopback implements ConformanceTest {
                 "P25",
                 Layer.PULSES,
                 "loopback through every chip",
-                "every pulse comes back once, from its chip, on the partner link, with its address, in time and order",
+                "Every pulse comes back once, from its chip, on the partner link, with its address, in time and order.",
                 "halbe: Layer2Test HICANNLoopback (500 pulses on each of 4 channels, 1000 cycles apart)",
                 Set.of(Profile.SMOKE, Profile.FULL),
                 Set.of(),

@@ -46,7 +46,7 @@ final class P26Intervals implements ConformanceTest {
                 "P26",
                 Layer.PULSES,
                 "intervals, regular and Poisson",
-                "no pulse is lost from 56 ns between pulses on; below that the queue of the link decides which",
+                "No pulse is lost from 56 ns between pulses on; below that the queue of the link decides which.",
                 "halbe: halbe_hwtest_playback.py, regular 14 to 50000 cycles, Poisson (expected failures there)",
                 Set.of(Profile.FULL, Profile.SOAK),
                 Set.of(),

@@ -38,8 +38,8 @@ final class P27Times implements ConformanceTest {
                 "P27",
                 Layer.PULSES,
                 "times: wraps, pairs, highest rate",
-                "times and order are exact over turns of the 15-bit counters, in pairs, and at 184 pulses in 190"
-                        + " clocks",
+                "Times and order are exact over turns of the 15-bit counters, in pairs, and at 184 pulses in 190"
+                        + " clocks.",
                 "halbe: halbe_hwtest_playback.py, late start, ISI over 3 wraps, pairs (#1870), highest rate",
                 Set.of(Profile.FULL),
                 Set.of(),

@@ -36,7 +36,7 @@ final class P28Experiments implements ConformanceTest {
                 "P28",
                 Layer.PULSES,
                 "one experiment after the other",
-                "a trace is taken once, late pulses are counted, an advance ends where it should, an interrupt ends it",
+                "A trace is taken once, late pulses are counted, an advance ends where it should, an interrupt ends it.",
                 "halbe: Layer2Test PlaybackTrace simple and twice; sthal: ExperimentRunner (no confirmation in 1 s)",
                 Set.of(Profile.FULL),
                 Set.of(),

@@ -36,8 +36,8 @@ final class L03Frames implements ConformanceTest {
                 "L03",
                 Layer.SESSION,
                 "oversize, truncated and garbage frames",
-                "What is no frame, or comes in the wrong state, ends that connection with a message; a session beside"
-                        + " goes on and its parts do not change.",
+                "What is no frame, or comes in the wrong state, ends that connection with a message, and the session"
+                        + " that it came for; a session beside goes on and its parts do not change.",
                 "sctrltp, AutomatedTest; hicann-system, gtest_hostarq_loopback",
                 EnumSet.of(Profile.SMOKE, Profile.FULL),
                 Set.of(),

@@ -4,6 +4,7 @@ import bss.hil.bench.Bench;
 import bss.hil.bench.Violation;
 import bss.hil.suite.common.Chips;
 import bss.hil.suite.common.Frames;
+import bss.hil.suite.common.FreeParts;
 import bss.hil.suite.common.RandomChips;
 import bss.hil.suite.common.RawSession;
 import bss.hil.suite.common.Refusals;
@@ -17,6 +18,7 @@ import bss.proto.v1.ToServer;
 import bss.spec.config.WaferConfiguration;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -100,14 +102,20 @@ final class WrongSessions {
         });
     }
 
-    /// Does it in a session whose chips are configured; the connection must be refused, the chips stay as
-    /// they were.
+    /// Does it in a session whose chips are configured: the connection must be refused, the session be over, and its
+    /// parts be free at once.
     private void attempt(String what, Deed deed) throws IOException, Violation, InterruptedException {
         try (RawSession session = RawSession.open(bench, fpga)) {
             RawSession.done(session.configure(wafer, RandomChips.STAGES));
             deed.in(session);
             Refusals.expect(bench, session.link(), what);
-            session.release();
+            session.cut();
+            Optional<RawSession> more = session.resume();
+            if (more.isPresent()) {
+                more.get().close();
+                throw new Violation(what + ": the session goes on over another connection, must be over");
+            }
+            FreeParts.await(bench, 0, fpga);
         }
     }
 
