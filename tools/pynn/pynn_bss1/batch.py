@@ -23,12 +23,14 @@ _INTERRUPTS = (KeyboardInterrupt, SystemExit, GeneratorExit)
 class BatchJob(Carrier):
     """Jobs by the name of the first, with the number of the run behind it from the second on.
 
-    A job is deleted when a later one has its result, the last by `close`. One that did not end well stays.
+    Where jobs share a wafer each has these FPGAs to itself. A job is deleted when a later one has its result, the last
+    by `close`. One that did not end well stays.
     """
 
-    def __init__(self, queue: Queue, name: str) -> None:
+    def __init__(self, queue: Queue, name: str, fpgas: Sequence[int] = ()) -> None:
         super().__init__(name)
         self._queue = queue
+        self._fpgas = list(fpgas)
         self._runs = 0
         self._result: Result | None = None
         self._done: str | None = None
@@ -113,7 +115,7 @@ class BatchJob(Carrier):
     def _wait(self, name: str, log: Sequence[Any], listener: _Listener) -> Any:
         payload = messages.JobLog(commands=log).SerializeToString(deterministic=True)
         warn = listener.warning(self.on_notice, self._line.clear)
-        self._queue.submit(name, payload, warn)
+        self._queue.submit(name, payload, warn, fpgas=self._fpgas)
         show = listener.holding(self.on_progress)
         show("waits in the queue", 0.0)
         last = Follower(self._queue, name, "", listener.hear, show, warn).until_end()

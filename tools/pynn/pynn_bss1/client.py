@@ -34,11 +34,11 @@ class Jobs:
         """To the server that `$BSS_SERVER` (HOST:PORT) and `$BSS_TOKEN` name, else to one of our own."""
         return Jobs(server.remote())
 
-    def open(self, name: str | None = None) -> Carrier:
-        """Begins a job, or finds it again by its name; on a queue, what will be a job for each run."""
+    def open(self, name: str | None = None, fpgas: Sequence[int] = ()) -> Carrier:
+        """Begins a job, or finds it again by its name; on a queue, a job for each run, with these FPGAs."""
         name = name or f"pynn-{uuid.uuid4().hex}"
         queued = self._connection.has_queue()
-        job = BatchJob(Queue(self._connection), name) if queued else Job(self._connection, name)
+        job = BatchJob(Queue(self._connection), name, fpgas) if queued else Job(self._connection, name)
         self._open.add(job)
         return job
 

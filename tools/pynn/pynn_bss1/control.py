@@ -21,7 +21,8 @@ def setup(timestep: float = DEFAULT_TIMESTEP, min_delay: Any = DEFAULT_MIN_DELAY
     with `wafer_seed`; `calibration` and `defects`: files of `bss-run calibrate` and of `bss-map`; `speedup`: 1e3 to
     1e5; `neuron_size`: denmems per neuron; `strategy`: "greedy" or "optimise", with `mapping_seed` and `time_limit`
     in s;
-    `hicanns`: chips to use; `seed`: of Poisson trains and noise; `trial`: write number of the analog parameters;
+    `hicanns`: chips to use; `fpgas`: to have alone where jobs share a wafer; `seed`: of Poisson trains and noise;
+    `trial`: write number of the analog parameters;
     `on_loss`: "warn", "raise" or "ignore" lost synapses; `approximate`: allow cells that the circuit approximates;
     `threads` of the emulator. What PyNN's scripts give to other simulators is ignored where it means nothing.
     """

@@ -66,6 +66,8 @@ class Options:
     time_limit: float = 0
     """Of the mapping search, in seconds of wall time; 0: the mapper's own."""
     hicanns: tuple[int, ...] = ()
+    fpgas: tuple[int, ...] = ()
+    """To have alone, on a queue whose jobs share a wafer; without meaning elsewhere."""
     chain_length: int = 0
     seed: int = 1
     """Of Poisson trains and noise."""
@@ -173,9 +175,12 @@ def _truth(name: str, value: Any) -> bool:
     return bool(value)
 
 
-def _chips(name: str, value: Any) -> tuple[int, ...]:
-    chips = (value,) if isinstance(value, int) else tuple(value or ())
-    return tuple(_whole(0, 383)(name, chip) for chip in chips)
+def _numbers(high: int) -> Callable[[str, Any], tuple[int, ...]]:
+    def read(name: str, value: Any) -> tuple[int, ...]:
+        given = (value,) if isinstance(value, int) else tuple(() if value is None else value)
+        return tuple(_whole(0, high)(name, number) for number in given)
+
+    return read
 
 
 def _delay(name: str, value: Any) -> Any:
@@ -197,7 +202,8 @@ _READ: dict[str, Callable[[str, Any], Any]] = {
     "strategy": _one_of(STRATEGIES),
     "mapping_seed": _SEED,
     "time_limit": _real(0, 1e9),
-    "hicanns": _chips,
+    "hicanns": _numbers(383),
+    "fpgas": _numbers(47),
     "chain_length": _whole(0, 112),
     "seed": _SEED,
     "trial": _whole(0, 2**31 - 1),

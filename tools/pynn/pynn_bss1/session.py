@@ -128,7 +128,7 @@ class Session:
         self._network = None
         if self._jobs is None:
             self._jobs = Jobs.connect()
-        self._job = self._jobs.open()
+        self._job = self._jobs.open(fpgas=self._state.options.fpgas)
         self._new = network.Network(self._state)
         return messages.Command(build=self._new.build(until))
 

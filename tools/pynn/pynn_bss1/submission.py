@@ -25,14 +25,14 @@ def submit(
     wall_limit: float | None = None,
     hardware_limit: float | None = None,
     once: bool = False,
-    fpgas: Iterable[int] = (),
+    fpgas: Iterable[int] | None = None,
 ) -> QueuedJob:
     """Has the network as it stands run for so many ms, as a job on the queue of `$BSS_SERVER`; returns at once.
 
     `name`: under which `job()` finds it, of letters, digits and `._-`; the same network under the same name again is
     the same job, another one is refused. `priority`: of your own jobs, -10 to 10. `wall_limit`, `hardware_limit`: in s.
     `once`: do not begin it again if the server or its worker dies meanwhile. `fpgas`: reticles of the wafer to have
-    alone, 0 to 47. The script may change its network and submit again.
+    alone, 0 to 47 (those of `setup()`). The script may change its network and submit again.
     """
     queue = _queue("submit()")
     log = _log(simtime)
@@ -44,7 +44,7 @@ def submit(
         wall_limit_s=wall_limit or 0,
         hardware_limit_s=hardware_limit or 0,
         once=once,
-        fpgas=list(fpgas),
+        fpgas=list(simulator.state.options.fpgas if fpgas is None else fpgas),
     )
     return QueuedJob(queue, status)
 

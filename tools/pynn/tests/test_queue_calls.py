@@ -369,6 +369,19 @@ assert sim.jobs() == []
 """
 
 
+def test_runs_and_submissions_have_the_fpgas_of_setup(remote):
+    sim.setup(engine="emulator", fpgas=[4, 7])
+    sim.Population(1, sim.IF_cond_exp()).record("spikes")
+    sim.submit(5.0, name="theirs")
+    sim.submit(5.0, name="others", fpgas=[3])
+    assert [list(remote.jobs[name].request.fpgas) for name in ("theirs", "others")] == [[4, 7], [3]]
+    for _ in range(2):
+        sim.run(5.0)
+        assert list(list(remote.jobs.values())[-1].request.fpgas) == [4, 7]
+    with pytest.raises(errors.InvalidError, match=r"setup\(fpgas=48\): must be a whole number, 0 to 47"):
+        sim.setup(fpgas=[4, 48])
+
+
 def test_a_process_forked_from_one_that_asked_a_queue_is_refused(remote):
     package = str(Path(sim.__file__).parents[1])
     subprocess.run([sys.executable, "-c", FORK], check=True, timeout=60, env={**os.environ, "PYTHONPATH": package})
