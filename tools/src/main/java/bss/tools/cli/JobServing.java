@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -317,14 +318,19 @@ final class JobServing {
                 wafer());
     }
 
+    /// Ends the process without a word at a named point, or at `NAME:N` the Nth time.
     private static CrashPoints crash() {
         String wanted = System.getProperty(CRASH, "");
-        return wanted.isEmpty()
-                ? CrashPoints.none()
-                : at -> {
-                    if (at.equals(wanted)) {
-                        Runtime.getRuntime().halt(137);
-                    }
-                };
+        if (wanted.isEmpty()) {
+            return CrashPoints.none();
+        }
+        int colon = wanted.indexOf(':');
+        String name = colon < 0 ? wanted : wanted.substring(0, colon);
+        AtomicInteger left = new AtomicInteger(colon < 0 ? 1 : Integer.parseInt(wanted.substring(colon + 1)));
+        return at -> {
+            if (at.equals(name) && left.decrementAndGet() == 0) {
+                Runtime.getRuntime().halt(137);
+            }
+        };
     }
 }

@@ -1,7 +1,6 @@
 package bss.tools.job.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,57 +9,52 @@ import bss.tools.job.access.Role;
 import bss.tools.job.access.UserQuotas;
 import bss.tools.job.store.AuditLog;
 import bss.tools.job.store.CrashPoints;
-import bss.tools.job.v1.JobState;
-import bss.tools.job.v1.JobStatus;
-import bss.tools.job.v1.ResultRecord;
-import bss.tools.job.v1.SubmitRequest;
-import bss.tools.job.worker.ResultFile;
-import com.google.common.hash.Hashing;
-import com.google.protobuf.ByteString;
-import io.grpc.StatusRuntimeException;
-import java.io.ByteArrayInputStream;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Nothing that was acknowledged is lost, and nothing has two results, whenever the server is killed.
+/// Nothing that was acknowledged is lost, nothing has two results and no number is used again, whenever the server is
+/// killed.
 ///
-/// The test keeps a ledger of what the server acknowledged, kills it at random times and at every named point of the
-/// store, starts another on the same data, and goes on. In the end all jobs must have ended as they must, with the very
-/// bytes that an undisturbed run has.
+/// A client submits, looks and deletes all the time ([CrashLedger]). Of three servers on the same data one is killed at
+/// a random time, one ends at a named point of the store, and one is killed within milliseconds of a submission. In
+/// the end all jobs must have ended as they must, with the very bytes that others of their kind have.
 class ServerCrashTest {
 
     private static final int KILLS = 20;
     private static final int MANY_KILLS = 1_000;
     /// Of one server: the last one has to end them all.
-    private static final int MOST_JOBS = 6;
-    /// Jobs differ in this many ways.
-    private static final int KINDS = 4;
+    private static final int MOST_JOBS = 3;
     private static final long SEED = Long.getLong("bss.seed", 20_261_126);
+
+    /// All but that of a full disk, which StorageTest and CrashTest reach.
+    private static final List<String> POINTS = CrashPoints.ALL.stream()
+            .filter(p -> !p.equals(CrashPoints.RESERVE_RELEASED))
+            .toList();
+    /// A server comes to them by itself, and many times.
+    private static final Set<String> OFTEN = Set.of(CrashPoints.BEFORE_COMMIT, CrashPoints.AFTER_COMMIT);
 
     @TempDir
     Path data;
 
-    /// What a client knows of a job.
-    private record Acknowledged(long number, int kind, boolean once) {}
-
-    private final Map<String, Acknowledged> ledger = new TreeMap<>();
-    private final Map<String, ByteString> results = new HashMap<>();
-    private final Map<Integer, ByteString> resultOfKind = new HashMap<>();
-    private int submitted;
+    private final Random random = new Random(SEED);
+    private final CrashLedger ledger = new CrashLedger(random, "seed " + SEED);
+    /// Kills by what they were.
+    private final Map<String, Integer> struck = new TreeMap<>();
 
     @Test
     void nothingAcknowledgedIsLostOverTwentyKills() throws Exception {
@@ -70,117 +64,130 @@ class ServerCrashTest {
     @Test
     @Tag("sweep")
     void nothingAcknowledgedIsLostOverAThousandKills() throws Exception {
-        survive(Integer.getInteger("bss.kills", MANY_KILLS));
+        int kills = Integer.getInteger("bss.kills", MANY_KILLS);
+        survive(kills);
+        if (kills >= MANY_KILLS) {
+            Set<String> missed = new TreeSet<>(POINTS);
+            missed.removeAll(struck.keySet());
+            assertEquals(Set.of(), missed, "seed " + SEED + ": points that no server came to");
+            assertTrue(ledger.unanswered() > kills / 20, "only %d calls were cut".formatted(ledger.unanswered()));
+        }
     }
 
     private void survive(int kills) throws Exception {
-        Random random = new Random(SEED);
-        String where = "seed " + SEED;
         Accounts accounts = Accounts.open(data, InstantSource.system());
         accounts.create("ada", EnumSet.of(Role.USER), new UserQuotas(100_000, 4, 1L << 40, 1e9));
         String token = accounts.issue("ada", "laptop", Instant.now().plus(1, ChronoUnit.DAYS));
-        int at = 0;
         for (int k = 0; k < kills; k++) {
-            // every other one at a named point, which may not be reached: then at a random time too
-            String point = k % 2 == 0 ? "" : CrashPoints.ALL.get(at++ % CrashPoints.ALL.size());
-            try (ServerProcess server = ServerProcess.start(data, point)) {
-                Served.User ada = Served.user(server.address(), token);
-                int most = submitted + MOST_JOBS;
-                long until = System.nanoTime() + 1_000_000L * (200 + random.nextInt(3_000));
-                while (System.nanoTime() < until && server.alive()) {
-                    work(ada, random, most);
-                }
-                server.kill();
-            } catch (IOException e) {
-                assertTrue(!point.isEmpty(), where + ", kill " + k + ": " + e.getMessage());
+            switch (k % 3) {
+                case 0 -> atRandom(token);
+                case 1 -> atPoint(token, POINTS.get(k / 3 % POINTS.size()));
+                default -> atSubmission(token);
             }
-            if (k % 50 == 49) {
-                System.out.printf("%d kills, %d jobs acknowledged%n", k + 1, ledger.size());
+            if (k % 50 == 49 || k == kills - 1) {
+                System.out.printf(
+                        "%d kills %s, %d jobs submitted, %d deleted, %d calls cut, seed %d%n",
+                        k + 1, struck, ledger.submitted(), ledger.deleted(), ledger.unanswered(), SEED);
             }
         }
         try (ServerProcess server = ServerProcess.start(data, "")) {
-            Served.User ada = Served.user(server.address(), token);
-            for (var entry : ledger.entrySet()) {
-                settle(ada, entry.getKey(), entry.getValue(), where);
-            }
+            ledger.settle(Served.user(server.address(), token));
         }
         try (AuditLog audit = AuditLog.open(data)) {
-            assertTrue(audit.verify(_ -> {}).number() >= 2L * ledger.size(), where);
+            assertTrue(audit.verify(_ -> {}).number() >= ledger.submitted(), "seed " + SEED);
         }
-        System.out.printf("%d kills, %d jobs submitted, %d acknowledged, %s%n", kills, submitted, ledger.size(), where);
-        assertTrue(ledger.size() > kills / 4, where + ": only " + ledger.size() + " jobs were acknowledged");
+        assertTrue(ledger.submitted() > kills, "only %d jobs were submitted".formatted(ledger.submitted()));
     }
 
-    /// Submits something, or looks at something, as a client who forgets nothing would.
-    private void work(Served.User ada, Random random, int most) {
-        try {
-            if (submitted < most && (random.nextInt(8) == 0 || ledger.isEmpty())) {
-                int kind = random.nextInt(KINDS);
-                boolean once = random.nextInt(4) == 0;
-                String id = "job-" + submitted++;
-                JobStatus answer = submit(ada, id, kind, once);
-                ledger.put(id, new Acknowledged(answer.getNumber(), kind, once));
-            } else {
-                String id = "job-" + random.nextInt(submitted);
-                Acknowledged known = ledger.get(id);
-                if (known != null) {
-                    look(ada, id, known);
-                }
+    private void count(String what) {
+        struck.merge(what, 1, Integer::sum);
+    }
+
+    private long someTime() {
+        return 200L + random.nextInt(1_500);
+    }
+
+    private void atRandom(String token) throws Exception {
+        try (ServerProcess server = ServerProcess.start(data, "");
+                Killer killer = new Killer(server, someTime())) {
+            work(server, token, ledger.submitted() + MOST_JOBS);
+            assertTrue(killer.struck(), "a server ended by itself, seed " + SEED);
+            count("at random");
+        }
+    }
+
+    private void atPoint(String token, String point) throws Exception {
+        String nth = point + ":" + (1 + random.nextInt(OFTEN.contains(point) ? 24 : 1));
+        try (ServerProcess server = ServerProcess.start(data, nth);
+                Killer killer = new Killer(server, 1_500 + someTime())) {
+            work(server, token, ledger.submitted() + MOST_JOBS);
+            count(killer.struck() ? "at random" : point);
+        } catch (IOException e) {
+            // before it listened
+            assertTrue(OFTEN.contains(point), point + ": " + e.getMessage());
+            count(point);
+        }
+    }
+
+    private void atSubmission(String token) throws Exception {
+        try (ServerProcess server = ServerProcess.start(data, "")) {
+            Served.User ada = Served.user(server.address(), token);
+            long until = System.nanoTime() + 1_000_000 * someTime();
+            for (int most = ledger.submitted() + MOST_JOBS - 1; System.nanoTime() < until; ) {
+                step(ada, most);
             }
-        } catch (StatusRuntimeException e) {
-            // it was killed meanwhile: nothing was acknowledged
+            try (Killer _ = new Killer(server, random.nextInt(12))) {
+                ledger.submit(ada);
+                work(server, token, 0);
+            }
+            count("at a submission");
         }
     }
 
-    private static JobStatus submit(Served.User ada, String id, int kind, boolean once) {
-        return ada.calls()
-                .submit(SubmitRequest.newBuilder()
-                        .setJob(id)
-                        .setLog(Served.log(kind, 30 + 10.0 * kind).toByteString())
-                        .setOnce(once)
-                        .build());
-    }
-
-    /// What is done stays done, with the same bytes.
-    private void look(Served.User ada, String id, Acknowledged known) {
-        JobStatus status = ada.status(id);
-        assertEquals(known.number(), status.getNumber(), id);
-        ByteString before = results.get(id);
-        if (before != null) {
-            assertEquals(JobState.DONE, status.getState(), id);
-            assertEquals(before, status.getResultSha256(), id);
-        } else if (status.getState() == JobState.DONE) {
-            results.put(id, status.getResultSha256());
+    /// Until the server has ended.
+    private void work(ServerProcess server, String token, int most) {
+        Served.User ada = Served.user(server.address(), token);
+        while (server.alive()) {
+            step(ada, most);
         }
     }
 
-    private void settle(Served.User ada, String id, Acknowledged known, String where) throws IOException {
-        // asking for it again finds the same job
-        JobStatus again = submit(ada, id, known.kind(), known.once());
-        assertTrue(again.getKnown(), where + ": " + id + " was lost");
-        assertEquals(known.number(), again.getNumber(), where + ": " + id);
-        JobStatus end = ada.awaitEnd(id);
-        if (end.getState() == JobState.INTERRUPTED) {
-            assertTrue(known.once(), where + ": " + id + " may begin again, and was interrupted");
-            assertNull(results.get(id), where + ": " + id + " was done before");
-            return;
-        }
-        assertEquals(JobState.DONE, end.getState(), where + ": " + id + ": " + end.getReason());
-        assertTrue(!known.once() || end.getAttempt() == 1, where + ": " + id + " was begun twice");
-        look(ada, id, known);
-        byte[] bytes = ada.result(id, 1 << 20, 0);
-        assertEquals(
-                end.getResultSha256(),
-                ByteString.copyFrom(Hashing.sha256().hashBytes(bytes).asBytes()),
-                where + ": " + id);
-        ByteString same = resultOfKind.putIfAbsent(known.kind(), end.getResultSha256());
-        if (same == null) {
-            List<ResultRecord> records = new ArrayList<>();
-            ResultFile.read(new ByteArrayInputStream(bytes), records::add);
-            assertTrue(
-                    records.stream().anyMatch(r -> r.getRequest().hasSpikes()), where + ": " + id + " has no spikes");
+    private void step(Served.User ada, int most) {
+        if (ledger.submitted() < most && random.nextInt(60) == 0) {
+            ledger.submit(ada);
         } else {
-            assertEquals(same, end.getResultSha256(), where + ": " + id + " differs from others of its kind");
+            ledger.look(ada);
+        }
+    }
+
+    /// Kills a server after a while, unless it ended before.
+    private static final class Killer implements AutoCloseable {
+
+        private final Thread thread;
+        private volatile boolean struck;
+
+        Killer(ServerProcess server, long milliseconds) {
+            thread = Thread.ofPlatform().start(() -> {
+                try {
+                    if (!server.gone(milliseconds)) {
+                        struck = true;
+                        server.kill();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        boolean struck() throws InterruptedException {
+            thread.join();
+            return struck;
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+            Uninterruptibles.joinUninterruptibly(thread);
         }
     }
 
