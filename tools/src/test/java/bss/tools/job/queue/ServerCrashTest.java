@@ -41,7 +41,7 @@ class ServerCrashTest {
     private static final int MOST_JOBS = 3;
     private static final long SEED = Long.getLong("bss.seed", 20_261_126);
 
-    /// All but that of a full disk, which StorageTest and CrashTest reach.
+    /// All but that of a full disk, which DiskFullTest comes to.
     private static final List<String> POINTS = CrashPoints.ALL.stream()
             .filter(p -> !p.equals(CrashPoints.RESERVE_RELEASED))
             .toList();

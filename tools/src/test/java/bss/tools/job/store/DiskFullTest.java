@@ -128,6 +128,46 @@ class DiskFullTest {
         }
     }
 
+    @Test
+    void aServerThatEndsAsItGivesUpItsReserveLosesNothing(@TempDir Path elsewhere) throws Exception {
+        byte[] payload = Fixture.bytes(new Random(1), 60_000);
+        List<String> ended = new ArrayList<>();
+        // what was acknowledged when the reserve was gone, and the folder as a kill would leave it
+        List<Integer> told = new ArrayList<>();
+        CrashPoints crash = at -> {
+            if (at.equals(CrashPoints.RESERVE_RELEASED)) {
+                Fixture.copy(disk.resolve("data"), elsewhere.resolve("copy" + told.size()));
+                told.add(ended.size());
+            }
+        };
+        List<String> taken;
+        try (JobStore store = JobStore.open(disk.resolve("data"), CLOCK, crash, RESERVE)) {
+            taken = fill(store, "job-", payload.length);
+            Files.write(disk.resolve("other"), new byte[(int) Math.max(0, free() - RESERVE)]);
+            for (String id : taken) {
+                int attempt = Fixture.bring(store, key(id), JobState.RUNNING);
+                assertTrue(store.end(key(id), attempt, JobState.FAILED, "the disk is full", ACTOR));
+                ended.add(id);
+            }
+        }
+        assertFalse(told.isEmpty(), "the reserve was not needed");
+        for (int c = 0; c < told.size(); c++) {
+            try (JobStore store = Fixture.open(elsewhere.resolve("copy" + c))) {
+                store.recover(ACTOR);
+                store.verifyAudit();
+                for (String id : taken) {
+                    assertArrayEquals(payload, Fixture.read(store.payload(key(id))), id);
+                }
+                for (String id : ended.subList(0, told.get(c))) {
+                    assertEquals(
+                            JobState.FAILED, store.job(key(id)).orElseThrow().state(), id);
+                }
+                long last = store.job(key(taken.getLast())).orElseThrow().number();
+                assertTrue(Fixture.submit(store, "next").number() > last);
+            }
+        }
+    }
+
     private static List<String> ended(List<String> taken) {
         return taken.subList(0, Math.min(50, taken.size()));
     }
