@@ -96,7 +96,7 @@ class ServerCrashTest {
         try (AuditLog audit = AuditLog.open(data)) {
             assertTrue(audit.verify(_ -> {}).number() >= ledger.submitted(), "seed " + SEED);
         }
-        assertTrue(ledger.submitted() > kills, "only %d jobs were submitted".formatted(ledger.submitted()));
+        assertTrue(ledger.submitted() > kills / 4, "only %d jobs were submitted".formatted(ledger.submitted()));
     }
 
     private void count(String what) {
@@ -104,7 +104,7 @@ class ServerCrashTest {
     }
 
     private long someTime() {
-        return 200L + random.nextInt(1_500);
+        return 200L + random.nextInt(3_000);
     }
 
     private void atRandom(String token) throws Exception {
@@ -119,7 +119,7 @@ class ServerCrashTest {
     private void atPoint(String token, String point) throws Exception {
         String nth = point + ":" + (1 + random.nextInt(OFTEN.contains(point) ? 24 : 1));
         try (ServerProcess server = ServerProcess.start(data, nth);
-                Killer killer = new Killer(server, 1_500 + someTime())) {
+                Killer killer = new Killer(server, 1_000 + someTime())) {
             work(server, token, ledger.submitted() + MOST_JOBS);
             count(killer.struck() ? "at random" : point);
         } catch (IOException e) {
