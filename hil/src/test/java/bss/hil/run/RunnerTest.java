@@ -274,8 +274,8 @@ class RunnerTest {
         List<Outcome> outcomes = Conformance.run(List.of(NOTHING, Made.of("A02", _ -> {})), gone, Profile.SMOKE, 1);
         for (Outcome outcome : outcomes) {
             assertEquals(Verdict.ERROR, outcome.verdict());
-            String why = "no sign of life before the test: 127.0.0.1:%d cannot be reached: ".formatted(port);
-            assertTrue(outcome.message().startsWith(why), outcome.message());
+            assertTrue(outcome.message().startsWith("no sign of life before the test: "), outcome.message());
+            assertTrue(outcome.message().contains(":%d cannot be reached: ".formatted(port)), outcome.message());
             assertTrue(
                     outcome.lastFrames().getLast().contains("cannot be reached"),
                     () -> outcome.lastFrames().toString());
