@@ -1,12 +1,9 @@
 package bss.tools.job.queue;
 
+import bss.tools.bench.jobs.CallFrames;
 import io.grpc.Status;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -67,7 +64,7 @@ final class Peer implements AutoCloseable {
     private final ArrayDeque<Frame> ahead = new ArrayDeque<>();
     private long window = 65_535;
     private long windowOfStream;
-    private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
+    private final CallFrames frames = new CallFrames();
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(true, 1 << 20);
 
     Peer(int port) throws IOException {
@@ -109,14 +106,7 @@ final class Peer implements AutoCloseable {
     }
 
     static byte[] bytes(int type, int flags, int stream, byte[] content) {
-        return ByteBuffer.allocate(9 + content.length)
-                .put((byte) (content.length >>> 16))
-                .putShort((short) content.length)
-                .put((byte) type)
-                .put((byte) flags)
-                .putInt(stream)
-                .put(content)
-                .array();
+        return CallFrames.frame(type, flags, stream, content);
     }
 
     Peer frame(int type, int flags, int stream, byte[] content) throws IOException {
@@ -124,20 +114,7 @@ final class Peer implements AutoCloseable {
     }
 
     byte[] head(String path, String token, String... more) throws Exception {
-        Http2Headers headers = new DefaultHttp2Headers(false)
-                .method("POST")
-                .path(path)
-                .scheme("http")
-                .authority("127.0.0.1")
-                .add("content-type", "application/grpc")
-                .add("te", "trailers")
-                .add("authorization", "Bearer " + token);
-        for (int m = 0; m < more.length; m += 2) {
-            headers.add(more[m], more[m + 1]);
-        }
-        ByteBuf block = Unpooled.buffer();
-        encoder.encodeHeaders(1, headers, block);
-        return ByteBufUtil.getBytes(block);
+        return frames.head(path, token, more);
     }
 
     /// A call of gRPC whose message is there as it is.
@@ -170,11 +147,7 @@ final class Peer implements AutoCloseable {
     }
 
     static byte[] framed(byte[] message, int length) {
-        return ByteBuffer.allocate(5 + message.length)
-                .put((byte) 0)
-                .putInt(length)
-                .put(message)
-                .array();
+        return CallFrames.message(message, length);
     }
 
     Frame frame() throws IOException {
