@@ -1,7 +1,9 @@
 package bss.tools.job.schedule;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -11,9 +13,10 @@ import java.util.TreeSet;
 /// Users come in the order of their use divided by their weight, the least first, then by name; the jobs of a
 /// user by priority, the highest first, then by number. Users who run as many jobs as they may are passed over,
 /// and so are jobs whose parts are taken. But a job that was first passed over longer than `patience` ago
-/// reserves what it claims: until it has started, parts of it go only to jobs with the same claim, in the usual
-/// order, and to such as have waited even longer. So no job waits for ever while others go by; nor do weights
-/// lose their meaning where many want the same parts.
+/// reserves what it claims, unless its user runs as many jobs as allowed: until it has started, parts of it go
+/// only to jobs with the same claim, in the usual order, and to such as have waited even longer; and jobs of its
+/// user with its claim come before the others of its user. So no job waits for ever while others go by; nor do
+/// weights lose their meaning where many want the same parts.
 ///
 /// A use is told by [#charge] and fades. Who comes, or comes back, begins at the least use of those who have
 /// jobs: to have been away gives no credit. Jobs that run long are best charged as they go.
@@ -101,7 +104,7 @@ public final class FairQueue {
             if (user.atLimit()) {
                 continue;
             }
-            for (QueuedJob job : user.heads()) {
+            for (QueuedJob job : heads(user, reservations)) {
                 Optional<FpgaSet> keepFree = known.computeIfAbsent(
                         job.claim, claim -> reservations.keepFree(claim).filter(keep -> fit.fits(claim, keep)));
                 if (keepFree.isPresent()) {
@@ -111,6 +114,14 @@ public final class FairQueue {
             }
         }
         return Optional.empty();
+    }
+
+    private static List<QueuedJob> heads(QueueUser user, Reservations reservations) {
+        List<QueuedJob> heads = new ArrayList<>();
+        List<QueuedJob> others = new ArrayList<>();
+        user.heads().forEach(job -> (reservations.overdue(job) ? heads : others).add(job));
+        heads.addAll(others);
+        return heads;
     }
 
     /// Sets how many jobs of a user may run at a time, until the user is forgotten: who has no jobs and little use.

@@ -1,32 +1,39 @@
 package bss.tools.job.schedule;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The claims of jobs that were passed over for too long, the one that waits longest first. A claim is met only
 /// from what those before it do not want.
 final class Reservations {
 
-    private final List<Claim> claims;
+    private record Overdue(String user, Claim claim) {}
 
-    private Reservations(List<Claim> claims) {
-        this.claims = claims;
-    }
+    private final LinkedHashSet<Claim> claims = new LinkedHashSet<>();
+    private final Set<Overdue> overdue = new HashSet<>();
 
-    /// Of the jobs that were passed over more than `patienceMs` ago.
+    /// Of the jobs that were passed over more than `patienceMs` ago, but for users who may start none.
     ///
     /// @param passed in the order in which they were
     static Reservations of(Iterable<QueuedJob> passed, long patienceMs, long nowMs) {
-        LinkedHashSet<Claim> claims = new LinkedHashSet<>();
+        Reservations reservations = new Reservations();
         for (QueuedJob job : passed) {
             if (nowMs - job.passedMs <= patienceMs) {
                 break;
             }
-            claims.add(job.claim);
+            if (!job.user.atLimit()) {
+                reservations.claims.add(job.claim);
+                reservations.overdue.add(new Overdue(job.user.name, job.claim));
+            }
         }
-        return new Reservations(new ArrayList<>(claims));
+        return reservations;
+    }
+
+    /// Whether a job of its user with its claim was passed over for too long.
+    boolean overdue(QueuedJob job) {
+        return overdue.contains(new Overdue(job.user.name, job.claim));
     }
 
     /// What has to be kept free while a claim is met, or empty if it has to wait for one before it.

@@ -216,6 +216,29 @@ class FairQueueTest {
     }
 
     @Test
+    void anOverdueJobOfWhoMayStartNoneHoldsNobodyBack() {
+        FairQueue queue = new FairQueue(Shares.equal(), Duration.ZERO);
+        queue.limit("ada", 1);
+        queue.add(0, "ada", 0, Claim.given(0, 1));
+        assertEquals(Optional.empty(), queue.next((_, _) -> false, 0));
+        queue.started("ada", 1);
+        queue.add(1, "bob", 0, Claim.given(1));
+        assertEquals(1, queue.next(ALWAYS, 100).orElseThrow().number());
+        queue.ended("ada");
+        Fit oneIsFree = (claim, _) -> claim.equals(Claim.given(1));
+        assertEquals(Optional.empty(), queue.next(oneIsFree, 200));
+    }
+
+    @Test
+    void anOverdueJobComesBeforeMoreUrgentOnesOfItsUserThatWantOtherParts() {
+        FairQueue queue = new FairQueue(Shares.equal(), Duration.ZERO);
+        queue.add(0, "ada", -3, Claim.given(0));
+        assertEquals(Optional.empty(), queue.next((_, _) -> false, 0));
+        queue.add(1, "ada", 9, Claim.any());
+        assertEquals(0, queue.next(ALWAYS, 100).orElseThrow().number());
+    }
+
+    @Test
     void whoComesBackBeginsAtTheLeastUseOfTheOthers() {
         FairQueue queue = new FairQueue(Shares.equal(), PATIENCE);
         queue.add(0, "bob", 0, Claim.any());

@@ -87,17 +87,19 @@ final class ListQueue {
     Optional<FairQueue.Next> next(Fit fit, Comparator<String> order, long nowMs) {
         List<Waiting> overdue = jobs.stream()
                 .filter(job -> job.passedMs != Long.MAX_VALUE && nowMs - job.passedMs > patienceMs)
+                .filter(job -> !atLimit(job.user))
                 .sorted(Comparator.<Waiting>comparingLong(job -> job.passedMs).thenComparingLong(job -> job.number))
                 .toList();
         List<Waiting> all = new ArrayList<>(jobs);
         all.sort(Comparator.<Waiting, String>comparing(job -> job.user, order)
+                .thenComparing(
+                        job -> overdue.stream().noneMatch(o -> o.user.equals(job.user) && o.claim.equals(job.claim)))
                 .thenComparing(job -> job.priority, Comparator.reverseOrder())
                 .thenComparingLong(job -> job.number));
         Set<Object> seen = new HashSet<>();
         for (Waiting job : all) {
             boolean later = !seen.add(List.of(job.user, job.claim));
-            if (later
-                    || running.getOrDefault(job.user, 0) >= shares.of(job.user).running()) {
+            if (later || atLimit(job.user)) {
                 continue;
             }
             FpgaSet keepFree = wantedBefore(job.claim, overdue);
@@ -107,6 +109,10 @@ final class ListQueue {
             job.passedMs = Math.min(job.passedMs, nowMs);
         }
         return Optional.empty();
+    }
+
+    private boolean atLimit(String user) {
+        return running.getOrDefault(user, 0) >= shares.of(user).running();
     }
 
     private static @Nullable FpgaSet wantedBefore(Claim claim, List<Waiting> overdue) {
