@@ -117,7 +117,7 @@ final class Changes {
         return true;
     }
 
-    boolean end(Db db, JobKey key, int attempt, JobState state, String reason, Actor actor)
+    boolean end(Db db, JobKey key, int attempt, JobState state, String reason, double hardwareSeconds, Actor actor)
             throws SQLException, StoreException {
         Optional<JobRecord> job =
                 fenced(db, key, attempt).filter(j -> !j.state().isEnd());
@@ -125,7 +125,8 @@ final class Changes {
             return false;
         }
         long now = clock.millis();
-        change(db, now, actor, "END", job.get(), job.get().moved(state, reason, now), reason);
+        JobRecord after = job.get().moved(state, reason, now).took(hardwareSeconds);
+        change(db, now, actor, "END", job.get(), after, reason);
         return true;
     }
 

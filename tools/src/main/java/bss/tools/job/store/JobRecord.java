@@ -11,7 +11,7 @@ package bss.tools.job.store;
 /// @param payloadBytes length of the payload
 /// @param resultBytes length of the result, 0 without one
 /// @param resultSha256 of the result, in hexadecimal; empty without one
-/// @param hardwareSeconds that the result took, 0 without one
+/// @param hardwareSeconds that its attempts took, 0 before it has ended
 /// @param cancelAsked whether its worker should give it up
 public record JobRecord(
         JobKey key,
@@ -40,6 +40,25 @@ public record JobRecord(
 
     JobRecord requeued(String why) {
         return with(JobState.QUEUED, attempt, why, 0, 0, cancelAsked);
+    }
+
+    JobRecord took(double seconds) {
+        return new JobRecord(
+                key,
+                number,
+                spec,
+                state,
+                attempt,
+                reason,
+                submittedMs,
+                startedMs,
+                endedMs,
+                sha256,
+                payloadBytes,
+                resultBytes,
+                resultSha256,
+                seconds,
+                cancelAsked);
     }
 
     JobRecord askedToCancel() {

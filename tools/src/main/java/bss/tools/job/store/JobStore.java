@@ -204,7 +204,7 @@ public final class JobStore implements AutoCloseable {
     ///
     /// @param what could not be written, for people
     public StoreException failure(String what, IOException e) {
-        return Reserve.isFull(e)
+        return reserve.isFull(e)
                 ? reserve.full(e)
                 : new StoreException(Kind.BROKEN, "%s cannot be written: %s".formatted(what, e.getMessage()), e);
     }
@@ -386,10 +386,7 @@ public final class JobStore implements AutoCloseable {
             Actor actor)
             throws StoreException {
         Sha256.require("result", sha256);
-        if (!(hardwareSeconds >= 0 && hardwareSeconds < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "job '%s': hardwareSeconds is %s, must be 0 or above and finite".formatted(key, hardwareSeconds));
-        }
+        requireSeconds(key, hardwareSeconds);
         ReentrantLock lock = locks.get(Math.floorMod(key.hashCode(), LOCKS));
         lock.lock();
         try {
@@ -403,6 +400,13 @@ public final class JobStore implements AutoCloseable {
             return commit(job.get(), end, reason, stagedResult, sha256, hardwareSeconds, actor);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void requireSeconds(JobKey key, double hardwareSeconds) {
+        if (!(hardwareSeconds >= 0 && hardwareSeconds < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "job '%s': hardwareSeconds is %s, must be 0 or above and finite".formatted(key, hardwareSeconds));
         }
     }
 
@@ -436,19 +440,28 @@ public final class JobStore implements AutoCloseable {
         }
     }
 
+    /// As below, of a job that took nothing of a wafer's time.
+    public boolean end(JobKey key, int attempt, JobState endState, String reason, Actor actor) throws StoreException {
+        return end(key, attempt, endState, reason, 0, actor);
+    }
+
     /// Ends a job that has not ended, if this is its attempt.
     ///
     /// @param endState any end but DONE
+    /// @param hardwareSeconds that it took all the same, 0 or above
     /// @return false if not, and then nothing was written
     /// @throws StoreException with UNKNOWN if there never was such a job
     /// @throws IllegalArgumentException for DONE, which needs a result, and states that are no end
-    public boolean end(JobKey key, int attempt, JobState endState, String reason, Actor actor) throws StoreException {
+    public boolean end(JobKey key, int attempt, JobState endState, String reason, double hardwareSeconds, Actor actor)
+            throws StoreException {
+        requireSeconds(key, hardwareSeconds);
         if (!endState.isEnd() || endState == JobState.DONE) {
             throw new IllegalArgumentException(
                     "job '%s' cannot be ended as %s, must be FAILED, CANCELLED, TIMED_OUT or INTERRUPTED"
                             .formatted(key, endState));
         }
-        return opened.writer().call(false, db -> changes.end(db, key, attempt, endState, Texts.reason(reason), actor));
+        String why = Texts.reason(reason);
+        return opened.writer().call(false, db -> changes.end(db, key, attempt, endState, why, hardwareSeconds, actor));
     }
 
     /// Takes a job from a worker that died, if this is its attempt: back to the queue if it is rerunnable, else to

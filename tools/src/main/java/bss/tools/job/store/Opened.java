@@ -23,13 +23,13 @@ record Opened(DataLock lock, Readers readers, Writer writer, AtomicReference<Tol
             try {
                 db = migrated(file, reserve.logBytes());
             } catch (SQLException e) {
-                if (!Reserve.isFull(e) || !reserve.release()) {
+                if (!reserve.isFull(e) || !reserve.release()) {
                     throw e;
                 }
                 db = migrated(file, reserve.logBytes());
             }
         } catch (SQLException e) {
-            throw Reserve.isFull(e) ? reserve.full(e) : DatabaseFile.broken(file, String.valueOf(e.getMessage()), e);
+            throw reserve.isFull(e) ? reserve.full(e) : DatabaseFile.broken(file, String.valueOf(e.getMessage()), e);
         }
         try {
             folder.sync();

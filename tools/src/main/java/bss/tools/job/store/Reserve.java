@@ -142,17 +142,30 @@ final class Reserve {
         return String.format(Locale.ROOT, "%.1f", bytes / 1048576.0);
     }
 
-    static boolean isFull(IOException e) {
+    /// Whether a failure to write a file means that the disk is full.
+    boolean isFull(IOException e) {
         String message = String.valueOf(e.getMessage());
-        return message.contains("No space left") || message.contains("quota exceeded");
+        // the words are those of the system's language
+        return message.contains("No space left") || message.contains("quota exceeded") || noRoom();
     }
 
-    static boolean isFull(SQLException e) {
+    /// Whether a failure to write the database means that the disk is full.
+    boolean isFull(SQLException e) {
         if (e instanceof SQLiteException s) {
             SQLiteErrorCode code = s.getResultCode();
             // the second: the index of the log cannot grow
-            return code == SQLiteErrorCode.SQLITE_FULL || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+            return code == SQLiteErrorCode.SQLITE_FULL
+                    || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE
+                    || (code == SQLiteErrorCode.SQLITE_IOERR_WRITE && noRoom());
         }
         return false;
+    }
+
+    private boolean noRoom() {
+        try {
+            return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < PIECE;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -141,7 +141,7 @@ final class Writer implements AutoCloseable {
             transaction(List.of(request));
             return true;
         } catch (SQLException e) {
-            if (!Reserve.isFull(e)) {
+            if (!reserve.isFull(e)) {
                 request.fail(new StoreException(
                         StoreException.Kind.BROKEN, "jobs cannot be written: %s".formatted(e.getMessage()), e));
                 return true;

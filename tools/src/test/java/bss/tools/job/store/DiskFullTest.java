@@ -196,7 +196,12 @@ class DiskFullTest {
                     out.write(piece);
                 }
             } catch (IOException e) {
-                assertTrue(Reserve.isFull(e), e.toString());
+                assertEquals(Kind.STORAGE_FULL, store.failure("it", e).kind(), e.toString());
+                IOException german = new IOException("Auf dem Gerät ist kein Speicherplatz mehr verfügbar");
+                assertEquals(Kind.STORAGE_FULL, store.failure("it", german).kind());
+                Files.delete(other);
+                assertEquals(Kind.BROKEN, store.failure("it", german).kind());
+                Files.write(other, new byte[(int) free()]);
             }
             assertTrue(store.commit(key("a"), attempt, staged, Sha256.of(result), 1, ACTOR));
             assertArrayEquals(result, Fixture.read(store.result(key("a"))));
