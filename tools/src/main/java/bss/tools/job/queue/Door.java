@@ -138,7 +138,7 @@ final class Door implements DecoratingHttpServiceFunction {
         }
         boolean quota = status != null
                 && status.getCode() == Status.Code.RESOURCE_EXHAUSTED
-                && String.valueOf(status.getDescription()).startsWith("quota");
+                && String.valueOf(status.getDescription()).contains("quota ");
         return quota ? "quota" : "";
     }
 

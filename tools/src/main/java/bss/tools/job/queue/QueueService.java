@@ -205,6 +205,10 @@ final class QueueService extends JobQueueGrpc.JobQueueImplBase {
     public void delete(JobRequest request, StreamObserver<DeleteReply> client) {
         answer(client, () -> {
             JobRecord job = job("Delete", request.getUser(), request.getJob());
+            if (!job.state().isEnd()) {
+                throw JobException.refused(
+                        "job '%s' is %s, must have ended to be deleted; cancel it first", job.key(), job.state());
+            }
             store.delete(job.key(), callers.actor());
             return DeleteReply.getDefaultInstance();
         });

@@ -41,9 +41,7 @@ final class Updates {
         OfJob job = jobs.computeIfAbsent(number, _ -> new OfJob());
         long place = ++job.places;
         if (event.hasProgress()) {
-            String stage = attempt + " " + event.getCommand() + " "
-                    + event.getProgress().getStage();
-            Long before = job.stages.put(stage, place);
+            Long before = job.stages.put(stage(attempt, event), place);
             if (before != null) {
                 job.updates.remove(before);
             }
@@ -56,10 +54,17 @@ final class Updates {
                         .setEvent(event)
                         .build());
         if (job.updates.size() > MOST_UPDATES) {
-            job.updates.pollFirstEntry();
+            JobUpdate oldest = job.updates.pollFirstEntry().getValue();
+            if (oldest.getEvent().hasProgress()) {
+                job.stages.remove(stage(oldest.getAttempt(), oldest.getEvent()));
+            }
         }
         job.changes++;
         return job;
+    }
+
+    private static String stage(int attempt, Event event) {
+        return attempt + " " + event.getCommand() + " " + event.getProgress().getStage();
     }
 
     /// The state of a job is another one.

@@ -226,6 +226,12 @@ class QueueServerTest {
     @Test
     void whatIsDeletedIsGoneAndItsNameIsNotGivenAgain() throws Exception {
         Served.User ada = served.user("ada");
+        ada.submit("goes-on", Served.log(12, 1e9));
+        refused(
+                Status.Code.FAILED_PRECONDITION,
+                "cancel it first",
+                () -> ada.calls().delete(request("", "goes-on")));
+        var _ = Calls.cancel(ada, "goes-on");
         ada.submit("gone", Served.log(11, 20));
         ada.awaitEnd("gone");
         ada.calls().delete(request("", "gone"));
