@@ -53,7 +53,8 @@ class Options:
 
     engine: str = "emulator"
     """The emulated wafer; double precision as written; double precision as the mapping realises it; mapping alone."""
-    silicon: str = "ideal"
+    silicon: str = ""
+    """Empty: that of the wafer which jobs share, else ideal."""
     wafer_seed: int = 0
     """Which typical wafer."""
     calibration: bytes = field(default=b"", repr=False)

@@ -120,6 +120,21 @@ def test_what_other_simulators_want_is_ignored() -> None:
     assert simulator.state.options.seed == 7
 
 
+def test_silicon_is_left_to_a_shared_wafer_unless_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sent(**given: Any) -> tuple[str, int]:
+        sim.setup(**given)
+        message = simulator.state.options.message()
+        return message.silicon, message.wafer_seed
+
+    assert sent() == sent(fpgas=[4]) == ("", 0)
+    assert sent(silicon="ideal") == sent(fpgas=[4], silicon="ideal") == ("ideal", 0)
+    assert sent(fpgas=[4], silicon="typical", wafer_seed=3) == ("typical", 3)
+    with pytest.raises(InvalidError, match="add silicon='typical'"):
+        sim.setup(fpgas=[4], wafer_seed=3)
+    monkeypatch.setenv("BSS_SILICON", "typical")
+    assert sent(fpgas=[4]) == ("typical", 0)
+
+
 def test_cells_that_the_circuit_lacks_are_refused_by_name() -> None:
     with pytest.raises(ModelRefusedError, match=r"HH_cond_exp is not available: .*voltage-gated"):
         sim.HH_cond_exp()
