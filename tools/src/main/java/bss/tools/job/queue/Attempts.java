@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,10 +33,13 @@ import org.jspecify.annotations.Nullable;
 /// Attempts at jobs in a worker: from the lease to what is on the disk in the end.
 final class Attempts {
 
-    /// A job whose workers died so often is at fault itself.
-    private static final int MOST_ATTEMPTS = 3;
-
     private static final long GRACE_MS = 800;
+
+    /// How long a job may be read out beyond its limit.
+    private static final long READOUT_MS = 60_000;
+
+    /// Longer than anything runs.
+    private static final long MOST_MS = Long.MAX_VALUE / 4;
 
     /// Between looks whether a full disk has room again.
     private static final long FULL_MS = 500;
@@ -81,8 +85,6 @@ final class Attempts {
             if (e.kind() == StoreException.Kind.CONFLICT) {
                 return; // it was cancelled meanwhile
             }
-            // it still waits, though nobody would hand it out
-            store.job(key).filter(j -> j.state() == JobState.QUEUED).ifPresent(dispatcher::enqueue);
             throw e;
         }
         Run run = new Run(on, handed.number() + "." + attempt);
@@ -90,40 +92,56 @@ final class Attempts {
         // read after it can be stopped: a cancel that came before that is seen here
         JobRecord job = store.job(key).orElseThrow();
         double wall = job.spec().limits().wallSeconds();
-        long wallMs = (long) (1_000 * wall);
-        Future<?> limit = timer.schedule(
-                () -> run.limit("it ran longer than %s s of wall time".formatted(wall)), wallMs, TimeUnit.MILLISECONDS);
-        // a step of a job takes a fifth of a second; what cannot be stopped between two is ended here
-        Future<?> enforced = timer.schedule(
-                () -> Thread.startVirtualThread(() -> enforce(run)), wallMs + GRACE_MS, TimeUnit.MILLISECONDS);
+        long wallMs = Math.min(MOST_MS, (long) (1_000 * wall));
+        List<Future<?>> limits = List.of(
+                after(wallMs, () -> run.limit("it ran longer than %s s of wall time".formatted(wall))),
+                // a step of a job takes a fifth of a second; what cannot be stopped between two is ended here
+                after(wallMs + GRACE_MS, run::enforce),
+                after(wallMs + READOUT_MS, run::enforceReadout));
         try {
             if (job.cancelAsked()) {
                 run.stop(JobState.CANCELLED, "it was cancelled before it began");
             }
             finish(job, attempt, run, on, computed);
         } finally {
-            limit.cancel(false);
-            enforced.cancel(false);
-            Optional<JobRecord> now = store.job(key);
-            updates.changed(handed.number(), now.isEmpty() || now.get().state().isEnd());
-            now.filter(j -> j.state() == JobState.QUEUED).ifPresent(dispatcher::enqueue);
+            limits.forEach(limit -> limit.cancel(false));
         }
     }
 
-    private static void enforce(Run run) {
-        try {
-            run.enforce();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /// Tells what became of a job that was given back, and has it wait again if it is to.
+    void afterwards(Handed handed) throws StoreException {
+        Optional<JobRecord> now = store.job(handed.key());
+        boolean ended = now.isEmpty() || now.get().state().isEnd();
+        if (ended) {
+            dispatcher.ended(handed.number());
         }
+        updates.changed(handed.number(), ended);
+        now.filter(j -> j.state() == JobState.QUEUED).ifPresent(dispatcher::enqueue);
+    }
+
+    private interface Measure {
+        void take() throws InterruptedException;
+    }
+
+    /// On a thread of its own: a worker that stands still keeps waiting who tells it something, and nobody else.
+    private Future<?> after(long milliseconds, Measure measure) {
+        Runnable taken = () -> {
+            try {
+                measure.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        return timer.schedule(() -> Thread.startVirtualThread(taken), milliseconds, TimeUnit.MILLISECONDS);
     }
 
     private void finish(JobRecord job, int attempt, Run run, Worker on, Runnable computed)
             throws StoreException, InterruptedException {
         Path staged = store.staging().resolve("result-" + job.number() + "." + attempt);
         Stages stages = new Stages(store, updates, job, attempt, run);
+        JobLog log = JobLog.getDefaultInstance();
         try {
-            JobLog log = JobLogs.parse(payload(job));
+            log = JobLogs.parse(payload(job));
             CarryOut.Builder wanted = CarryOut.newBuilder()
                     .setLog(log)
                     .setFile(staged.toAbsolutePath().toString())
@@ -135,55 +153,75 @@ final class Attempts {
                     on.carryOut(job.number() + "." + attempt, wanted.build(), stages::heard, stages::readout);
             computed.run();
             stages.settle();
-            if (result.partial()) {
-                store.commitPart(
-                        job.key(),
-                        attempt,
-                        run.reason(),
-                        staged,
-                        result.sha256(),
-                        result.hardwareSeconds(),
-                        Dispatcher.SERVER);
+            double seconds = dispatcher.spent(job.number(), result.hardwareSeconds());
+            if (!result.partial()) {
+                store.commit(job.key(), attempt, staged, result.sha256(), seconds, Dispatcher.SERVER);
+            } else if (run.end() == JobState.TIMED_OUT) {
+                store.commitPart(job.key(), attempt, run.reason(), staged, result.sha256(), seconds, Dispatcher.SERVER);
             } else {
-                store.commit(job.key(), attempt, staged, result.sha256(), result.hardwareSeconds(), Dispatcher.SERVER);
+                // cancelled while it was read out for its limit
+                store.end(job.key(), attempt, JobState.CANCELLED, run.reason(), seconds, Dispatcher.SERVER);
             }
         } catch (JobException e) {
-            JobState end = run.end();
-            end(job, attempt, end == null ? JobState.FAILED : end, end == null ? e.getMessage() : run.reason());
+            failed(job, attempt, run, e, stages.hardwareSeconds(log));
         } catch (WorkerDiedException e) {
-            died(job, attempt, run, e);
+            if (run.end() == null && !run.abandoned()) {
+                tellDeath(job, attempt, e);
+            }
+            again(job, attempt, run, "%d workers died of it", e, stages.hardwareSeconds(log));
         } catch (IOException e) {
             delete(staged);
-            end(job, attempt, JobState.FAILED, written(e));
+            end(job, attempt, JobState.FAILED, written(e), stages.hardwareSeconds(log));
         } catch (StoreException e) {
-            if (e.kind() != StoreException.Kind.STORAGE_FULL) {
-                throw e;
-            }
             delete(staged);
-            end(job, attempt, JobState.FAILED, "there is no room for its result: " + e.getMessage());
+            double seconds = stages.hardwareSeconds(log);
+            if (e.kind() == StoreException.Kind.STORAGE_FULL) {
+                end(job, attempt, JobState.FAILED, "there is no room for its result: " + e.getMessage(), seconds);
+            } else {
+                LOG.log(Level.ERROR, "job " + job.key(), e);
+                again(job, attempt, run, "the store failed %d times", e, seconds);
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "job " + job.key(), e);
-            end(job, attempt, JobState.FAILED, "the server failed: " + e);
+            end(job, attempt, JobState.FAILED, "the server failed: " + e, stages.hardwareSeconds(log));
         } finally {
             delete(staged);
         }
     }
 
-    private void died(JobRecord job, int attempt, Run run, WorkerDiedException e)
+    private void failed(JobRecord job, int attempt, Run run, JobException e, double seconds)
+            throws StoreException, InterruptedException {
+        boolean away = e.code() == Status.Code.UNAVAILABLE && wafer.isPresent();
+        JobState end = run.end();
+        if (end == null && away) {
+            // handed out again only when its part of the wafer was reached and reset
+            again(job, attempt, run, "%d times the wafer could not be had", e, seconds);
+        } else if (end == null) {
+            end(job, attempt, JobState.FAILED, e.getMessage(), seconds);
+        } else {
+            end(job, attempt, end, run.reason(), seconds);
+        }
+    }
+
+    /// Has a job wait again that failed through no fault that is known to be its own, but not for ever.
+    private void again(JobRecord job, int attempt, Run run, String often, Exception why, double seconds)
             throws StoreException, InterruptedException {
         JobState end = run.end();
-        if (end == null && !run.abandoned()) {
-            tellDeath(job, attempt, e);
-        }
         if (end != null) {
-            end(job, attempt, end, run.reason());
+            end(job, attempt, end, run.reason(), seconds);
         } else if (run.abandoned()) {
             // the next server finds it as it is
             LOG.log(Level.INFO, "job {0} will be begun again", job.key());
-        } else if (attempt >= MOST_ATTEMPTS) {
-            end(job, attempt, JobState.FAILED, "%d workers died of it: %s".formatted(attempt, e.getMessage()));
+        } else if (!job.spec().rerunnable()) {
+            end(job, attempt, JobState.INTERRUPTED, why.getMessage(), seconds);
         } else {
-            noted(() -> store.requeue(job.key(), attempt, String.valueOf(e.getMessage()), Dispatcher.SERVER));
+            int failures = dispatcher.failed(job.number(), seconds);
+            String reason = String.valueOf(why.getMessage());
+            if (failures < Dispatcher.MOST_FAILURES) {
+                noted(() -> store.requeue(job.key(), attempt, reason, Dispatcher.SERVER));
+            } else {
+                end(job, attempt, JobState.FAILED, often.formatted(failures) + ": " + reason, 0);
+            }
         }
     }
 
@@ -204,9 +242,11 @@ final class Attempts {
                 LogTail.of(workerLog));
     }
 
-    private void end(JobRecord job, int attempt, JobState end, @Nullable String reason)
+    /// @param seconds that this attempt took of a wafer
+    private void end(JobRecord job, int attempt, JobState end, @Nullable String reason, double seconds)
             throws StoreException, InterruptedException {
-        noted(() -> store.end(job.key(), attempt, end, reason == null ? "" : reason, Dispatcher.SERVER));
+        double all = dispatcher.spent(job.number(), seconds);
+        noted(() -> store.end(job.key(), attempt, end, reason == null ? "" : reason, all, Dispatcher.SERVER));
     }
 
     private interface Note {

@@ -2,6 +2,7 @@ package bss.tools.job.queue;
 
 import bss.tools.job.access.Accounts;
 import bss.tools.job.access.Tls;
+import bss.tools.job.access.UserQuotas;
 import bss.tools.job.ops.Meters;
 import bss.tools.job.ops.OpsLog;
 import bss.tools.job.schedule.Shares;
@@ -24,8 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -64,9 +65,14 @@ public final class QueueServer implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(5);
 
+    private static final long RECONCILE_S = 30;
+
+    private static final System.Logger LOG = System.getLogger(QueueServer.class.getName());
+
     private final JobStore store;
     private final Dispatcher dispatcher;
     private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService upkeep;
     private final List<Slot> slots = new CopyOnWriteArrayList<>();
     private final Recovery recovery;
     private final Readiness readiness;
@@ -92,8 +98,8 @@ public final class QueueServer implements AutoCloseable {
     public QueueServer(Settings settings, ServingLimits limits, InstantSource clock, CrashPoints crash, Meters meters)
             throws StoreException, IOException {
         store = JobStore.open(settings.data(), clock, crash);
-        timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("limits").factory());
+        timer = timer("limits");
+        upkeep = timer("upkeep");
         boolean started = false;
         try {
             meters.found(store.counts(), store.unfinished());
@@ -110,7 +116,7 @@ public final class QueueServer implements AutoCloseable {
                     clock);
             uploads.removeOld();
             dispatcher = new Dispatcher(
-                    store, Shares.equal(), user -> accounts.quotas(user).running(), settings.wafer());
+                    store, Shares.equal(), user -> running(accounts.quotas(user), user), settings.wafer());
             dispatcher.recover();
             Submission submission = new Submission(
                     store,
@@ -121,7 +127,8 @@ public final class QueueServer implements AutoCloseable {
                     settings.limits(),
                     settings.wafer().isPresent(),
                     clock);
-            var _ = timer.scheduleAtFixedRate(uploads::removeOld, 1, 1, TimeUnit.HOURS);
+            var _ = upkeep.scheduleWithFixedDelay(uploads::removeOld, 1, 1, TimeUnit.HOURS);
+            var _ = upkeep.scheduleWithFixedDelay(this::reconcile, RECONCILE_S, RECONCILE_S, TimeUnit.SECONDS);
             connections = new Connections(
                     limits.links(), System::nanoTime, settings.tls().isPresent());
             Turns turns = new Turns(limits.calls());
@@ -148,8 +155,35 @@ public final class QueueServer implements AutoCloseable {
         } finally {
             if (!started) {
                 timer.shutdownNow();
+                upkeep.shutdownNow();
                 store.close();
             }
+        }
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name(name).factory());
+        // most limits are an hour away when their job ends
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /// How many jobs of a user may run: none while there is no room for more results.
+    private int running(UserQuotas quotas, String user) {
+        try {
+            return store.usage(user).storedBytes() < quotas.storedBytes() ? quotas.running() : 0;
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "what user {0} has stored is not known: {1}", user, e.getMessage());
+            return quotas.running();
+        }
+    }
+
+    private void reconcile() {
+        try {
+            dispatcher.reconcile();
+        } catch (StoreException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "jobs that nobody has were not looked for", e);
         }
     }
 
@@ -216,10 +250,10 @@ public final class QueueServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            System.getLogger(QueueServer.class.getName())
-                    .log(System.Logger.Level.WARNING, "the server did not stop", e);
+            LOG.log(System.Logger.Level.WARNING, "the server did not stop", e);
         } finally {
             timer.shutdownNow();
+            upkeep.shutdownNow();
             store.close();
         }
     }

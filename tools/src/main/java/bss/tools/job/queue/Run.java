@@ -20,10 +20,10 @@ final class Run {
         this.name = name;
     }
 
-    /// Has it end, for the first reason that is given.
+    /// Has it end, for the first reason that is given; what is over its limit can still be cancelled.
     void stop(JobState state, String why) throws InterruptedException {
         synchronized (this) {
-            if (end != null || abandoned) {
+            if ((end != null && end != JobState.TIMED_OUT) || abandoned) {
                 return;
             }
             end = state;
@@ -47,11 +47,18 @@ final class Run {
     /// Has it end if it has been told to and is not being read out.
     void enforce() throws InterruptedException {
         synchronized (this) {
-            if (end != JobState.TIMED_OUT || readout) {
+            if (end == null || (end == JobState.TIMED_OUT && readout)) {
                 return;
             }
         }
         worker.cancel(name);
+    }
+
+    /// Has it end if it has been told to, whatever it does.
+    void enforceReadout() throws InterruptedException {
+        if (end() != null) {
+            worker.cancel(name);
+        }
     }
 
     synchronized void readsOut() {

@@ -28,6 +28,8 @@ final class Slot {
     /// Between looks whether a full disk has room again.
     private static final long FULL_MS = 500;
 
+    private static final long FAILED_MS = 500;
+
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final System.Logger LOG = System.getLogger(Slot.class.getName());
@@ -97,20 +99,40 @@ final class Slot {
     /// @return false: the server ends
     private boolean next(Runnable free) throws InterruptedException {
         awaitRoom();
-        Worker ready = ready();
+        if (dispatcher.closed()) {
+            return false;
+        }
+        var _ = ready();
         Optional<Handed> job = dispatcher.take();
         if (job.isEmpty()) {
             return false;
         }
-        long began = System.nanoTime();
-        try {
-            attempts.carryOut(job.get(), ready, free);
-        } catch (StoreException | RuntimeException e) {
-            LOG.log(Level.ERROR, "job " + job.get().key(), e);
-        } finally {
-            dispatcher.gaveBack(job.get(), 1e-9 * (System.nanoTime() - began));
-        }
+        carryOut(job.get(), free);
         return true;
+    }
+
+    private void carryOut(Handed job, Runnable free) throws InterruptedException {
+        long began = System.nanoTime();
+        boolean failed = false;
+        try {
+            // another one if it died while it waited: the job has no part in that
+            attempts.carryOut(job, ready(), free);
+        } catch (StoreException | RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "job " + job.key(), e);
+            failed = true;
+        } finally {
+            dispatcher.gaveBack(job, 1e-9 * (System.nanoTime() - began));
+        }
+        try {
+            attempts.afterwards(job);
+        } catch (StoreException e) {
+            LOG.log(Level.ERROR, "job " + job.key(), e);
+            failed = true;
+        }
+        if (failed) {
+            // what it is now is found by who looks after those that nobody has
+            Thread.sleep(FAILED_MS);
+        }
     }
 
     /// Jobs wait while the disk is full: they would all fail for want of room for their results.

@@ -5,6 +5,8 @@ import bss.tools.job.store.JobState;
 import bss.tools.job.store.JobStore;
 import bss.tools.job.store.StoreException;
 import bss.tools.job.v1.Event;
+import bss.tools.job.v1.JobLog;
+import bss.tools.job.worker.WaferTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,8 @@ final class Stages {
     private final Run run;
     private final List<JobStore.Pending> moves = new ArrayList<>();
     private JobState state = JobState.LEASED;
+    private long command;
+    private double fraction;
 
     Stages(JobStore store, Updates updates, JobRecord job, int attempt, Run run) {
         this.store = store;
@@ -34,6 +38,15 @@ final class Stages {
         boolean runs = event.getCommand() > 0 || event.getProgress().getStage().equals("running");
         if (runs && state == JobState.CONFIGURING) {
             move(JobState.RUNNING);
+        }
+        if (event.getCommand() > command) {
+            command = event.getCommand();
+            fraction = 0;
+        }
+        if (event.getProgress().getStage().equals("running")) {
+            fraction = event.getProgress().getFraction();
+        } else if (event.hasDone()) {
+            fraction = 1;
         }
         updates.add(job.number(), attempt, event);
     }
@@ -53,6 +66,13 @@ final class Stages {
         Runnable tell = () -> updates.changed(job.number(), false);
         moves.add(store.moving(job.key(), attempt, state, to, "", Dispatcher.SERVER, tell));
         state = to;
+    }
+
+    /// What a wafer has run for it so far, in seconds; of its last step only what was told.
+    ///
+    /// @param log that it carries out; without commands if it was not even read
+    double hardwareSeconds(JobLog log) {
+        return log.getCommandsCount() == 0 ? 0 : WaferTime.until(log, command, fraction);
     }
 
     /// What was noted of the states is on the disk.

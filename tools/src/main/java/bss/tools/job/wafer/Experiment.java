@@ -27,6 +27,7 @@ final class Experiment {
     private final SourceTrains trains;
     private final List<Step> steps = new ArrayList<>();
     private @Nullable Live live;
+    private boolean had;
     private boolean ended;
     private double nowMs;
     private Optional<Standing> standing = Optional.empty();
@@ -52,6 +53,11 @@ final class Experiment {
 
     double nowMs() {
         return nowMs;
+    }
+
+    /// Whether its part of the wafer was to be had.
+    boolean had() {
+        return had;
     }
 
     SourceTrains trains() {
@@ -122,6 +128,7 @@ final class Experiment {
         Live at = live;
         if (at == null) {
             at = new Live(part, first, trains);
+            had = true;
             live = at;
             listener.progress("configuring", 0);
             for (Step step : steps) {

@@ -202,12 +202,13 @@ public final class WaferEngine implements JobEngine {
         try {
             at.experiment.advance(untilMs, listener);
         } catch (BackendException e) {
-            throw failed(e);
+            throw failed(at, e);
         }
     }
 
-    private static JobException failed(BackendException e) {
-        return new JobException(Status.Code.FAILED_PRECONDITION, String.valueOf(e.getMessage()), e);
+    private static JobException failed(State at, BackendException e) {
+        Status.Code code = at.experiment.had() ? Status.Code.FAILED_PRECONDITION : Status.Code.UNAVAILABLE;
+        return new JobException(code, String.valueOf(e.getMessage()), e);
     }
 
     @Override
@@ -224,7 +225,7 @@ public final class WaferEngine implements JobEngine {
             }
             return during(at, change, next, network, recordings, kinds, listener);
         } catch (BackendException e) {
-            throw failed(e);
+            throw failed(at, e);
         }
     }
 
@@ -413,7 +414,7 @@ public final class WaferEngine implements JobEngine {
                     throw JobException.invalid("fetch: names nothing, must name what is to be fetched");
             }
         } catch (BackendException e) {
-            throw failed(e);
+            throw failed(at, e);
         }
     }
 
@@ -424,7 +425,7 @@ public final class WaferEngine implements JobEngine {
             try {
                 at.experiment.end(Silent.LISTENER);
             } catch (BackendException e) {
-                throw failed(e);
+                throw failed(at, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw JobException.refused("end: was interrupted, what was fired last is not recorded");
@@ -437,7 +438,7 @@ public final class WaferEngine implements JobEngine {
         try {
             at.experiment.release();
         } catch (BackendException e) {
-            throw failed(e);
+            throw failed(at, e);
         }
     }
 

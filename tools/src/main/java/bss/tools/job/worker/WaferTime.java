@@ -13,14 +13,23 @@ public final class WaferTime {
 
     /// Of all commands, whose first is a build; in seconds.
     public static double seconds(JobLog log) {
+        return until(log, log.getCommandsCount(), 0);
+    }
+
+    /// Of the commands before one, and of so much of that one.
+    ///
+    /// @param command 0 and above
+    /// @param fraction of it that is done, 0 to 1
+    public static double until(JobLog log, long command, double fraction) {
         double speedup = log.getCommands(0).getBuild().getOptions().getSpeedup();
         double biological = 0;
         double now = 0;
-        for (Command command : log.getCommandsList()) {
-            if (command.hasAdvance()) {
-                biological += command.getAdvance().getUntilMs() - now;
-                now = command.getAdvance().getUntilMs();
-            } else if (command.hasReset()) {
+        for (int c = 0; c <= command && c < log.getCommandsCount(); c++) {
+            Command next = log.getCommands(c);
+            if (next.hasAdvance()) {
+                biological += (c < command ? 1 : fraction) * (next.getAdvance().getUntilMs() - now);
+                now = next.getAdvance().getUntilMs();
+            } else if (next.hasReset()) {
                 now = 0;
             }
         }

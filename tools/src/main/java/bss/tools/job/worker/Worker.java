@@ -126,7 +126,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /// Has a job that runs go no further and be read out as it is then.
+    /// Has a job that runs go no further and be read out as it is then. Waits while the process takes nothing.
     public void stop(String name) {
         send(WorkerRequest.newBuilder()
                 .setName(name)
@@ -136,10 +136,12 @@ public final class Worker implements AutoCloseable {
 
     /// Has a job end soon, whatever it does; kills the process if it does not.
     public void cancel(String name) throws InterruptedException {
-        send(WorkerRequest.newBuilder()
+        WorkerRequest cancel = WorkerRequest.newBuilder()
                 .setName(name)
                 .setCancel(WorkerRequest.Cancel.getDefaultInstance())
-                .build());
+                .build();
+        // a process that stands still takes nothing, and keeps waiting who tells it something
+        Thread.startVirtualThread(() -> send(cancel));
         Call call = calls.get(name);
         if (call != null && !call.ended.await(CANCEL_SECONDS, TimeUnit.SECONDS)) {
             process.kill();

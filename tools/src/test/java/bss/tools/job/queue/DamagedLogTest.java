@@ -44,6 +44,24 @@ class DamagedLogTest {
         }
     }
 
+    @Test
+    void aLogThatIsGoneFromTheDiskFailsTheJobAndNoOther() throws Exception {
+        try (Served served = Served.start(data, 1)) {
+            served.add("ada");
+            Served.User ada = served.user("ada");
+            ada.submit("long", Networks.firing(Options.Engine.REFERENCE, 50, false, 1e7));
+            ada.awaitState("long", JobState.RUNNING);
+            JobStatus lost = ada.submit("lost", Networks.tangled(2_000, 20_000, "greedy", 1));
+            ada.submit("whole", Served.log(1, 10));
+            Files.delete(data.resolve("payloads").resolve(Long.toString(lost.getNumber())));
+            var _ = Calls.cancel(ada, "long");
+            JobStatus end = ada.awaitEnd("lost");
+            assertEquals(JobState.FAILED, end.getState());
+            assertTrue(end.getReason().contains("payload"), end.getReason());
+            assertEquals(JobState.DONE, ada.awaitEnd("whole").getState());
+        }
+    }
+
     private void flip(long number) throws Exception {
         Path file;
         try (Stream<Path> files = Files.list(data.resolve("payloads"))) {

@@ -48,11 +48,15 @@ class SharedWaferTest {
     private Path folder;
 
     private static LinkServer wafer(boolean typical) throws Exception {
+        return wafer(typical, 0);
+    }
+
+    private static LinkServer wafer(boolean typical, int port) throws Exception {
         EmulatorOptions options = new EmulatorOptions(1, true);
         LinkLimits usual = LinkLimits.DEFAULT;
         return new LinkServer(
                 typical ? EmulatedWafer.typical(SEED, options) : EmulatedWafer.ideal(options),
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
                 LinkSecurity.Server.PLAIN,
                 new LinkLimits(
                         usual.connections(),
@@ -189,6 +193,59 @@ class SharedWaferTest {
                 held.close();
                 var _ = done(ada, "waits");
             }
+        }
+    }
+
+    /// All are reset at the start, one after the other, and this is the last.
+    private static void allAreReset(Served.User user) {
+        submit(user, "last", Networks.firing(Engine.EMULATOR, 10, false, 100), 47);
+        var _ = done(user, "last");
+    }
+
+    private static void hasBeenTried(Served.User user, String job) throws Exception {
+        Calls.await("it was tried", () -> {
+            JobStatus now = user.status(job);
+            return now.getState() == JobState.QUEUED
+                    && now.getAttempt() == 1
+                    && !now.getReason().isEmpty();
+        });
+    }
+
+    @Test
+    void whatSomebodyElseTookAfterItsResetIsWaitedFor() throws Exception {
+        try (LinkServer wafer = wafer(false);
+                LinkClient other = new LinkClient(
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), wafer.port()),
+                        LinkSecurity.Client.PLAIN,
+                        LinkOptions.DEFAULT);
+                Rig rig = Rig.on(at(wafer), folder, 1)) {
+            Served.User ada = rig.add("ada");
+            allAreReset(ada);
+            WaferSession held = other.open(Lease.of(RETICLE));
+            submit(ada, "waits", Networks.firing(Engine.EMULATOR, 10, false, 100), RETICLE);
+            hasBeenTried(ada, "waits");
+            submit(ada, "runs", Networks.firing(Engine.EMULATOR, 10, false, 100), NEIGHBOUR);
+            var _ = done(ada, "runs");
+            assertEquals(JobState.QUEUED, ada.status("waits").getState());
+            held.close();
+            var _ = done(ada, "waits");
+        }
+    }
+
+    @Test
+    void whatBeginsWhileTheWaferIsAwayWaitsForIt() throws Exception {
+        LinkServer first = wafer(true);
+        try (Rig rig = Rig.on(at(first), folder, 1)) {
+            Served.User ada = rig.add("ada");
+            allAreReset(ada);
+            first.close();
+            submit(ada, "waits", Networks.firing(Engine.EMULATOR, 10, false, 100), RETICLE);
+            hasBeenTried(ada, "waits");
+            try (LinkServer _ = wafer(true, first.port())) {
+                var _ = done(ada, "waits");
+            }
+        } finally {
+            first.close();
         }
     }
 

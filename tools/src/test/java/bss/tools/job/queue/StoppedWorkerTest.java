@@ -8,9 +8,11 @@ import bss.tools.job.queue.ServerProcess.Surroundings;
 import bss.tools.job.store.AuditEntry;
 import bss.tools.job.store.CrashPoints;
 import bss.tools.job.store.JobStore;
+import bss.tools.job.v1.JobLog;
 import bss.tools.job.v1.JobState;
 import bss.tools.job.v1.JobStatus;
 import bss.tools.job.v1.Options.Engine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,14 +30,19 @@ class StoppedWorkerTest {
     @TempDir
     Path folder;
 
+    private static Served.User whoHasAWorker(Rig rig) throws Exception {
+        Served.User ada = rig.add("ada");
+        ada.submit("first", Networks.firing(Engine.REFERENCE, 2, false, 10));
+        ada.awaitEnd("first");
+        return ada;
+    }
+
     @Test
     void beyondItsLimitItsJobEndsAndItIsReplaced() throws Exception {
         Path data = folder.resolve("data");
         StateTrap trap = new StateTrap(data);
         try (Rig rig = Rig.start(data, 1, InstantSource.system(), trap)) {
-            Served.User ada = rig.add("ada");
-            ada.submit("first", Networks.firing(Engine.REFERENCE, 2, false, 10));
-            ada.awaitEnd("first");
+            Served.User ada = whoHasAWorker(rig);
             ProcessHandle worker = trap.of("stopped", JobState.LEASED);
             ada.calls()
                     .submit(Calls.request("stopped", Networks.firing(Engine.REFERENCE, 2, false, 9e8))
@@ -54,6 +61,76 @@ class StoppedWorkerTest {
             assertEquals(JobState.TIMED_OUT, ada.status("stopped").getState());
         }
         assertEquals(0, commits(data, "stopped"));
+    }
+
+    @Test
+    void whatIsReadOutBeyondItsLimitCanStillBeCancelled() throws Exception {
+        Path data = folder.resolve("data");
+        StateTrap trap = new StateTrap(data);
+        try (Rig rig = Rig.start(data, 1, InstantSource.system(), trap)) {
+            Served.User ada = whoHasAWorker(rig);
+            ProcessHandle worker = trap.of("reads", JobState.READOUT);
+            long began = System.nanoTime();
+            // a readout that takes long enough to be caught
+            ada.calls()
+                    .submit(Calls.request("reads", Networks.firing(Engine.REFERENCE, 200, true, 2_000))
+                            .setWallLimitS(4)
+                            .build());
+            StateTrap.awaitStopped(worker);
+            while (Calls.secondsSince(began) < 6) {
+                assertEquals(JobState.READOUT, ada.status("reads").getState());
+                Thread.sleep(100);
+            }
+            Calls.cancel(ada, "reads");
+            JobStatus ended = ada.awaitEnd("reads");
+            assertEquals(JobState.CANCELLED, ended.getState(), ended.getReason());
+            Calls.await("the worker is gone", () -> !worker.isAlive());
+        }
+        assertEquals(0, commits(data, "reads"));
+    }
+
+    /// What it is told does not fit into its pipe: who tells it waits.
+    @Test
+    void whatItDoesNotEvenTakeEndsAtItsLimitAndKeepsNoOtherLimitWaiting() throws Exception {
+        Path data = folder.resolve("data");
+        try (Rig rig = Rig.start(data, 1)) {
+            Served.User ada = whoHasAWorker(rig);
+            ProcessHandle worker = Rig.worker(data, 0);
+            Shell.signal("STOP", worker);
+            JobLog large = Networks.tangled(2_000, 40_000, "greedy", 10);
+            assertTrue(large.getSerializedSize() > 300_000);
+            ada.calls().submit(Calls.request("large", large).setWallLimitS(1).build());
+            assertEquals(JobState.TIMED_OUT, ada.awaitEnd("large").getState());
+            Calls.await("the worker is gone", () -> !worker.isAlive());
+            ada.calls()
+                    .submit(Calls.request("next", Networks.firing(Engine.REFERENCE, 2, false, 9e8))
+                            .setWallLimitS(1)
+                            .build());
+            assertEquals(JobState.TIMED_OUT, ada.awaitEnd("next").getState());
+        }
+    }
+
+    @Test
+    void whoDiesWhileItHasNoJobInterruptsNone() throws Exception {
+        Path data = folder.resolve("data");
+        try (Rig rig = Rig.start(data, 1)) {
+            Served.User ada = whoHasAWorker(rig);
+            assertTrue(Rig.worker(data, 0).destroyForcibly());
+            Calls.await("it is gone", () -> {
+                try {
+                    return !Rig.worker(data, 0).isAlive();
+                } catch (IOException e) {
+                    return true;
+                }
+            });
+            ada.calls()
+                    .submit(Calls.request("once", Networks.firing(Engine.REFERENCE, 2, false, 10))
+                            .setOnce(true)
+                            .build());
+            JobStatus ended = ada.awaitEnd("once");
+            assertEquals(JobState.DONE, ended.getState(), ended.getReason());
+            assertEquals(1, ended.getAttempt());
+        }
     }
 
     @Test
