@@ -10,6 +10,7 @@ import bss.tools.job.schedule.Quotas.Refusal;
 import bss.tools.job.store.Actor;
 import bss.tools.job.store.HardwareUse;
 import bss.tools.job.store.JobKey;
+import bss.tools.job.store.JobRecord;
 import bss.tools.job.store.JobSpec;
 import bss.tools.job.store.JobStore;
 import bss.tools.job.store.Limits;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Takes jobs: checks what can be told before they run, then keeps them.
 final class Submission {
@@ -47,6 +49,8 @@ final class Submission {
     private final Limits usual;
     private final boolean sharedWafer;
     private final InstantSource clock;
+    private final Underway underway = new Underway();
+    private final ReentrantLock large = new ReentrantLock(true);
 
     /// @param usual limits of jobs that name none, and the most that they may name
     /// @param sharedWafer the jobs share a wafer: those that run on it must say where
@@ -89,16 +93,15 @@ final class Submission {
             throw JobException.invalid("log_sha256 is not that of log, which is %s", sha256);
         }
         JobKey key;
-        JobSpec spec;
+        Optional<Submitted> known;
         try {
             key = new JobKey(caller.user(), request.getJob());
-            spec = spec(request);
+            // before the limits are looked at, which may be others now, and before the upload: it is gone by then
+            known = sha256.isEmpty() ? Optional.empty() : known(key, request, sha256);
         } catch (IllegalArgumentException e) {
             throw JobException.invalid("%s", String.valueOf(e.getMessage()));
         }
-        // before the upload is looked for: it is gone once there is the job
-        Optional<Submitted> known = sha256.isEmpty() ? Optional.empty() : store.known(key, spec, sha256);
-        Submitted submitted = known.isPresent() ? known.get() : keep(key, spec, request, inline, sha256, actor);
+        Submitted submitted = known.isPresent() ? known.get() : keep(key, request, inline, sha256, actor);
         if (submitted.fresh()) {
             dispatcher.enqueue(submitted.job());
             updates.changed(submitted.job().number(), false);
@@ -109,15 +112,57 @@ final class Submission {
         return Statuses.of(submitted.job()).setKnown(!submitted.fresh()).build();
     }
 
-    private Submitted keep(JobKey key, JobSpec spec, SubmitRequest request, boolean inline, String sha256, Actor actor)
-            throws JobException, StoreException, IOException {
-        if (inline) {
-            double needed = check(key.user(), spec, request.getLog());
-            return store.submit(key, spec, request.getLog().toByteArray(), sha256, needed, actor);
+    /// The job if it is there: what its submission leaves to the server, and which program sends it, need not
+    /// be as they were.
+    private Optional<Submitted> known(JobKey key, SubmitRequest request, String sha256) throws StoreException {
+        Optional<JobSpec> former = store.job(key).map(JobRecord::spec);
+        Limits now = usual;
+        String client = request.getClient();
+        if (former.isPresent()) {
+            Limits then = former.get().limits();
+            double wall = request.getWallLimitS();
+            double hardware = request.getHardwareLimitS();
+            now = new Limits(
+                    wall == 0 ? then.wallSeconds() : wall,
+                    hardware == 0 || hardware == then.hardwareSeconds()
+                            ? then.hardwareSeconds()
+                            : Math.min(hardware, usual.hardwareSeconds()),
+                    then.storageBytes());
+            client = former.get().client();
         }
-        Path uploaded = uploads.complete(key.user(), request.getLogSha256());
-        double needed = check(key.user(), spec, UnsafeByteOperations.unsafeWrap(Files.readAllBytes(uploaded)));
-        return store.submit(key, spec, uploaded, sha256, needed, actor);
+        return store.known(key, spec(request, now, client), sha256);
+    }
+
+    private Submitted keep(JobKey key, SubmitRequest request, boolean inline, String sha256, Actor actor)
+            throws JobException, StoreException, IOException {
+        JobSpec spec;
+        try {
+            spec = spec(request);
+        } catch (IllegalArgumentException e) {
+            throw JobException.invalid("%s", String.valueOf(e.getMessage()));
+        }
+        Optional<Path> uploaded =
+                inline ? Optional.empty() : Optional.of(uploads.complete(key.user(), request.getLogSha256()));
+        long bytes = uploaded.isPresent()
+                ? Files.size(uploaded.get())
+                : request.getLog().size();
+        double needed = uploaded.isPresent() ? needed(spec, uploaded.get()) : needed(spec, request.getLog());
+        try (Underway.Hold hold = underway.hold(key.user(), bytes, needed)) {
+            requireQuota(key.user(), spec, bytes, needed, hold.others());
+            return uploaded.isPresent()
+                    ? store.submit(key, spec, uploaded.get(), sha256, needed, actor)
+                    : store.submit(key, spec, request.getLog().toByteArray(), sha256, needed, actor);
+        }
+    }
+
+    /// One at a time: a log takes about twice its length of memory while it is looked at.
+    private double needed(JobSpec spec, Path uploaded) throws JobException, IOException {
+        large.lock();
+        try {
+            return needed(spec, UnsafeByteOperations.unsafeWrap(Files.readAllBytes(uploaded)));
+        } finally {
+            large.unlock();
+        }
     }
 
     private JobSpec spec(SubmitRequest request) {
@@ -127,17 +172,17 @@ final class Submission {
             throw new IllegalArgumentException(
                     "wall_limit_s is %s, must be at most %s".formatted(wall, usual.wallSeconds()));
         }
-        return new JobSpec(
-                request.getTitle(),
-                request.getPriority(),
-                !request.getOnce(),
-                request.getFpgasList(),
-                new Limits(wall, Math.min(hardware, usual.hardwareSeconds()), usual.storageBytes()),
-                request.getClient());
+        Limits limits = new Limits(wall, Math.min(hardware, usual.hardwareSeconds()), usual.storageBytes());
+        return spec(request, limits, request.getClient());
     }
 
-    /// What the job needs of a wafer's time, if its user may have that.
-    private double check(String user, JobSpec spec, ByteString payload) throws JobException, StoreException {
+    private static JobSpec spec(SubmitRequest request, Limits limits, String client) {
+        return new JobSpec(
+                request.getTitle(), request.getPriority(), !request.getOnce(), request.getFpgasList(), limits, client);
+    }
+
+    /// What the job needs of a wafer's time, if it makes sense here.
+    private double needed(JobSpec spec, ByteString payload) throws JobException {
         JobLog log = JobLogs.parse(payload);
         if (sharedWafer && spec.fpgas().isEmpty() && onWafer(log)) {
             throw JobException.invalid(
@@ -151,6 +196,11 @@ final class Submission {
                     "the job needs %.6f s of hardware time, its limit is %.6f s",
                     needed, spec.limits().hardwareSeconds());
         }
+        return needed;
+    }
+
+    private void requireQuota(String user, JobSpec spec, long bytes, double needed, Underway.Sum others)
+            throws JobException, StoreException {
         Usage usage = store.usage(user);
         HardwareUse hardware = store.hardware(user);
         UserQuotas own = accounts.quotas(user);
@@ -163,16 +213,15 @@ final class Submission {
                 FpgaOnWafer.COUNT);
         Optional<Refusal> refusal = quotas.check(
                 new Quotas.Usage(
-                        usage.queued(),
-                        usage.storedBytes(),
-                        hardware.todaySeconds() + hardware.promisedSeconds(),
+                        usage.queued() + others.jobs(),
+                        usage.storedBytes() + others.bytes(),
+                        hardware.todaySeconds() + hardware.promisedSeconds() + others.seconds(),
                         hardware.dayEndsMs()),
-                new Quotas.JobRequest(payload.size(), needed, 0, spec.fpgas().size()));
+                new Quotas.JobRequest(bytes, needed, 0, spec.fpgas().size()));
         if (refusal.isPresent()) {
             throw new JobException(
                     Status.Code.RESOURCE_EXHAUSTED, "quota " + refusal.get().message(clock.millis()));
         }
-        return needed;
     }
 
     private static boolean onWafer(JobLog log) {

@@ -3,19 +3,29 @@ package bss.tools.job.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bss.tools.job.access.Accounts;
+import bss.tools.job.access.Role;
 import bss.tools.job.access.UserQuotas;
+import bss.tools.job.v1.GetQuotaRequest;
 import bss.tools.job.v1.JobLog;
+import bss.tools.job.v1.JobRequest;
 import bss.tools.job.v1.JobState;
 import bss.tools.job.v1.JobStatus;
 import bss.tools.job.v1.ListJobsRequest;
 import bss.tools.job.v1.Options;
+import bss.tools.job.v1.StageProgress;
 import bss.tools.job.v1.SubmitRequest;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -182,6 +192,114 @@ class SharingTest {
             assertEquals(Status.Code.RESOURCE_EXHAUSTED, e.getStatus().getCode());
             String told = String.valueOf(e.getStatus().getDescription());
             assertTrue(told.contains("hardwareSecondsPerDay") && told.contains("resets in"), told);
+        }
+    }
+
+    @Test
+    void whatIsCancelledHasHadTheHardwareTimeUntilThen() throws Exception {
+        try (Served served = Served.start(data, 1)) {
+            served.add("a", new UserQuotas(100, 4, 1L << 30, 1e6));
+            Served.User a = served.user("a");
+            a.submit("long", Networks.firing(Options.Engine.REFERENCE, 3, false, 1e9));
+            Calls.await(
+                    "some of it is done",
+                    () -> a.status("long").getStagesList().stream()
+                            .anyMatch(s -> s.getStage().equals("running") && s.getFraction() > 0));
+            double fraction = Calls.cancel(a, "long").getStagesList().stream()
+                    .filter(s -> s.getStage().equals("running"))
+                    .mapToDouble(StageProgress::getFraction)
+                    .max()
+                    .orElseThrow();
+            double seconds = a.awaitEnd("long").getHardwareSeconds();
+            // 1e9 ms of biology are 100 s of the wafer
+            assertTrue(seconds >= 100 * fraction && seconds < 100, seconds + " s after " + fraction);
+            double used =
+                    a.calls().getQuota(GetQuotaRequest.getDefaultInstance()).getHardwareSeconds();
+            assertEquals(seconds, used, 1e-9);
+        }
+    }
+
+    @Test
+    void jobsThatWaitFollowChangesOfTheirUsersQuotas() throws Exception {
+        try (Served served = Served.start(data, 1)) {
+            served.add("a", new UserQuotas(100, 0, 1L << 30, 1e6));
+            Served.User a = served.user("a");
+            a.submit("job", log(1, 20));
+            Thread.sleep(1_500);
+            assertEquals(JobState.QUEUED, a.status("job").getState());
+            Accounts accounts = Accounts.open(data, InstantSource.system());
+            accounts.change("a", EnumSet.of(Role.USER), new UserQuotas(100, 1, 1L << 30, 1e6));
+            var _ = done(a, request("job", log(1, 20)));
+            long stored = a.status("job").getResultBytes();
+            // who has stored as much as allowed may begin no job
+            a.submit("before", Networks.firing(Options.Engine.REFERENCE, 3, false, 1e9));
+            a.awaitState("before", JobState.RUNNING);
+            a.submit("behind", log(2, 20));
+            accounts.change("a", EnumSet.of(Role.USER), new UserQuotas(100, 1, stored, 1e6));
+            Thread.sleep(1_500);
+            var _ = Calls.cancel(a, "before");
+            assertEquals(JobState.CANCELLED, a.awaitEnd("before").getState());
+            Thread.sleep(1_500);
+            assertEquals(JobState.QUEUED, a.status("behind").getState());
+            var _ = a.calls().delete(JobRequest.newBuilder().setJob("job").build());
+            assertEquals(JobState.DONE, a.awaitEnd("behind").getState());
+        }
+    }
+
+    @Test
+    void submissionsAtTheSameTimeGetNoMoreThanTheQuota() throws Exception {
+        try (Served served = Served.start(data, 1)) {
+            served.add("a", new UserQuotas(100, 4, 1L << 30, 25e-6));
+            Served.User a = served.user("a");
+            AtomicInteger taken = new AtomicInteger();
+            try (var threads = Executors.newFixedThreadPool(8)) {
+                for (int j = 0; j < 8; j++) {
+                    int job = j;
+                    var _ = threads.submit(() -> {
+                        try {
+                            a.submit("job-" + job, Networks.firing(Options.Engine.REFERENCE, 3, false, 100));
+                            taken.incrementAndGet();
+                        } catch (StatusRuntimeException e) {
+                            assertEquals(
+                                    Status.Code.RESOURCE_EXHAUSTED,
+                                    e.getStatus().getCode());
+                        }
+                    });
+                }
+            }
+            // 10 us each
+            assertTrue(taken.get() >= 1 && taken.get() <= 2, taken + " were taken");
+        }
+    }
+
+    @Test
+    void theSameJobIsTheSameWhateverTheLimitsOfTheServerAreNow() throws Exception {
+        JobStatus first;
+        try (Rig rig = Rig.start(data, 1)) {
+            Served.User a = rig.add("a");
+            first = a.calls()
+                    .submit(request("job", log(1, 20)).toBuilder()
+                            .setClient("one")
+                            .build());
+            a.awaitEnd("job");
+        }
+        try (Served served = Served.start(data, 1)) {
+            Accounts accounts = Accounts.open(data, InstantSource.system());
+            Served.User a =
+                    served.withToken(accounts.issue("a", "again", Instant.now().plusSeconds(3_600)));
+            JobStatus again = a.calls()
+                    .submit(request("job", log(1, 20)).toBuilder()
+                            .setClient("two")
+                            .build());
+            assertTrue(again.getKnown());
+            assertEquals(first.getNumber(), again.getNumber());
+            StatusRuntimeException e = Assertions.assertThrows(
+                    StatusRuntimeException.class,
+                    () -> a.calls()
+                            .submit(request("job", log(1, 20)).toBuilder()
+                                    .setWallLimitS(7)
+                                    .build()));
+            assertEquals(Status.Code.ALREADY_EXISTS, e.getStatus().getCode());
         }
     }
 
