@@ -76,7 +76,7 @@ final class SubmitCommand implements Callable<Integer> {
             description = "most hardware time (default, and most: the server's)")
     private double hardwareSeconds;
 
-    @Option(names = "--once", description = "do not begin it again if the server dies while it runs")
+    @Option(names = "--once", description = "do not begin it again if the server or its worker dies while it runs")
     private boolean once;
 
     @Option(names = "--fpgas", paramLabel = "LIST", description = "reticles that it must have for itself, e.g. 0,4-7")

@@ -8,6 +8,6 @@ public enum Role {
     USER,
     /// All jobs: status and cancel, but no results of others.
     OPERATOR,
-    /// Users, tokens and the audit log, but no jobs and no results.
+    /// The metrics, but no jobs and no results; users, tokens and the audit log are files of the server's host.
     ADMIN
 }

@@ -42,8 +42,10 @@ class StopTest {
             ada.submit("behind", Served.log(3, 20));
             ada.awaitState("long-1", JobState.RUNNING);
             ada.awaitState("long-2", JobState.RUNNING);
+            long told = System.nanoTime();
             server.terminate();
             assertTrue(server.gone(10_000), "it still runs after 10 s");
+            System.out.printf("told to stop with two jobs at work: gone after %.2f s%n", Calls.secondsSince(told));
             assertEquals(0, server.status());
         }
         try (ServerProcess server = ServerProcess.start(data, "")) {
