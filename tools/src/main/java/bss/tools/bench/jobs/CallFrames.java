@@ -10,8 +10,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.ByteBuffer;
 
 /// The frames of HTTP/2 that calls of gRPC are made of, for clients that do what no library lets them: of one
-/// connection,
-/// since heads refer to those before them.
+/// connection, since heads refer to those before them.
 public final class CallFrames {
 
     private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();

@@ -192,18 +192,16 @@ final class Attempts {
     private void failed(JobRecord job, int attempt, Run run, JobException e, double seconds)
             throws StoreException, InterruptedException {
         boolean away = e.code() == Status.Code.UNAVAILABLE && wafer.isPresent();
-        JobState end = run.end();
-        if (end == null && away) {
-            // handed out again only when its part of the wafer was reached and reset
-            again(job, attempt, run, "%d times the wafer could not be had", e, seconds);
-        } else if (end == null) {
+        if (run.end() == null && !away) {
             end(job, attempt, JobState.FAILED, e.getMessage(), seconds);
         } else {
-            end(job, attempt, end, run.reason(), seconds);
+            // what found the wafer away is handed out again only when its part was reached and reset
+            again(job, attempt, run, "%d times the wafer could not be had", e, seconds);
         }
     }
 
-    /// Has a job wait again that failed through no fault that is known to be its own, but not for ever.
+    /// Ends a job as it was told to end, or else has it wait again, since it failed through no fault that is known
+    /// to be its own; but not for ever.
     private void again(JobRecord job, int attempt, Run run, String often, Exception why, double seconds)
             throws StoreException, InterruptedException {
         JobState end = run.end();

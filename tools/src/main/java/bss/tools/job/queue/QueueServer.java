@@ -111,8 +111,7 @@ public final class QueueServer implements AutoCloseable {
                     settings.data().resolve("uploads"),
                     settings.uploadBytes(),
                     limits.uploads(),
-                    user -> accounts.quotas(user).storedBytes()
-                            - store.usage(user).storedBytes(),
+                    user -> room(accounts.quotas(user), user),
                     clock);
             uploads.removeOld();
             dispatcher = new Dispatcher(
@@ -172,11 +171,16 @@ public final class QueueServer implements AutoCloseable {
     /// How many jobs of a user may run: none while there is no room for more results.
     private int running(UserQuotas quotas, String user) {
         try {
-            return store.usage(user).storedBytes() < quotas.storedBytes() ? quotas.running() : 0;
+            return room(quotas, user) > 0 ? quotas.running() : 0;
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.WARNING, "what user {0} has stored is not known: {1}", user, e.getMessage());
             return quotas.running();
         }
+    }
+
+    /// Bytes that a user may store yet, below 0 if there are too many.
+    private long room(UserQuotas quotas, String user) throws StoreException {
+        return quotas.storedBytes() - store.usage(user).storedBytes();
     }
 
     private void reconcile() {

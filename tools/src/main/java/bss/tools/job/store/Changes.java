@@ -125,7 +125,7 @@ final class Changes {
             return false;
         }
         long now = clock.millis();
-        JobRecord after = job.get().moved(state, reason, now).took(hardwareSeconds);
+        JobRecord after = job.get().withoutResult(state, reason, hardwareSeconds, now);
         change(db, now, actor, "END", job.get(), after, reason);
         return true;
     }

@@ -42,25 +42,6 @@ public record JobRecord(
         return with(JobState.QUEUED, attempt, why, 0, 0, cancelAsked);
     }
 
-    JobRecord took(double seconds) {
-        return new JobRecord(
-                key,
-                number,
-                spec,
-                state,
-                attempt,
-                reason,
-                submittedMs,
-                startedMs,
-                endedMs,
-                sha256,
-                payloadBytes,
-                resultBytes,
-                resultSha256,
-                seconds,
-                cancelAsked);
-    }
-
     JobRecord askedToCancel() {
         return with(state, attempt, reason, startedMs, endedMs, true);
     }
@@ -68,6 +49,10 @@ public record JobRecord(
     /// Whether there is something to be read: of a job that is DONE all of it, of one that is TIMED_OUT a part.
     public boolean hasResult() {
         return !resultSha256.isEmpty();
+    }
+
+    JobRecord withoutResult(JobState end, String why, double seconds, long nowMs) {
+        return withResult(end, why, 0, "", seconds, nowMs);
     }
 
     JobRecord withResult(JobState end, String why, long bytes, String hash, double seconds, long nowMs) {

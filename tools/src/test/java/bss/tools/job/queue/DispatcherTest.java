@@ -1,7 +1,6 @@
 package bss.tools.job.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bss.tools.job.queue.Dispatcher.Handed;
 import bss.tools.job.schedule.Shares;
@@ -91,7 +90,7 @@ class DispatcherTest {
             assertEquals(1.75, dispatcher.spent(7, 1));
             dispatcher.ended(7);
             assertEquals(1, dispatcher.spent(7, 1));
-            assertTrue(dispatcher.spent(8, 0) == 3);
+            assertEquals(3, dispatcher.spent(8, 0));
         }
     }
 }
